@@ -1,0 +1,34 @@
+import type { Handler } from '../shell/call.ts'
+import { interpreters } from './interpreters.ts'
+import { fd, find, parallel, xargs } from './many.ts'
+import { runShell, shells } from './shells.ts'
+import { command, container, env, ssh } from './special.ts'
+import { wrapperTable } from './wrappers.ts'
+
+/** Programs that run other programs or code, by name. */
+export const wrappers: ReadonlyMap<string, Handler> = new Map<string, Handler>([
+  ...wrapperTable,
+  ...shells,
+  ...interpreters,
+  ['at', later],
+  ['batch', later],
+  ['command', command],
+  ['env', env],
+  ['ssh', ssh],
+  ['docker', container],
+  ['podman', container],
+  ['nerdctl', container],
+  ['kubectl', container],
+  ['oc', container],
+  ['xargs', xargs],
+  ['parallel', parallel],
+  ['find', find],
+  ['gfind', find],
+  ['fd', fd],
+  ['fdfind', fd],
+])
+
+// `at` and `batch` run their input in a shell, only later.
+function later(call: Parameters<Handler>[0]): ReturnType<Handler> {
+  return runShell({ ...call, args: [] })
+}

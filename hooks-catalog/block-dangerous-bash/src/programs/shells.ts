@@ -1,0 +1,53 @@
+import type { Call, Handler } from '../shell/call.ts'
+import { runCode } from '../shell/code.ts'
+import { any, parseOptions, spec } from '../shell/options.ts'
+import { readFile } from '../shell/redirect.ts'
+import { runSource } from '../shell/run.ts'
+import { subshell } from '../shell/scope.ts'
+import { HOLE, has, known, Taint, type Text, unknown } from '../shell/text.ts'
+
+const NAMES =
+  'sh bash dash zsh ksh mksh ash fish csh tcsh rbash pwsh powershell elvish nu yash posh osh xonsh'
+
+const SHELL = spec('c i l s x e u v n f m o: O: E rcfile= init-file= norc noprofile login posix command=')
+
+/** Programs that read shell commands from `-c`, a file or standard input. */
+export const shells: ReadonlyMap<string, Handler> = new Map(
+  NAMES.split(' ').map((name): [string, Handler] => [name, runShell]),
+)
+
+/** Reads what a shell would run. */
+export function runShell(call: Call): Text {
+  const parsed = parseOptions(plus(call.args), SHELL, true)
+  const [first, ...rest] = parsed.rest
+  if (any(parsed, 'n') || any(parsed, 'version', 'help')) return known('')
+  if (any(parsed, 'c', 'command')) return runArgument(first, rest, call)
+  if (any(parsed, 'i') && !first) return { ...runInput(call), taints: Taint.shell }
+  if (!first || any(parsed, 's') || first.text === '-' || first.text === '/dev/stdin') return runInput(call)
+  return runFile(first, rest, call)
+}
+
+function plus(args: readonly Text[]): readonly Text[] {
+  return args.filter((arg) => !/^\+\w+$/.test(arg.text))
+}
+
+function runArgument(code: Text | undefined, rest: readonly Text[], call: Call): Text {
+  if (!code) return known('')
+  if (has(code, Taint.download) || code.text.trim() === HOLE) return runCode(code, call)
+  // The word after the code is $0; the first argument comes behind it.
+  const inner = subshell(call.scope, { args: rest.slice(1) })
+  return runSource(code.text, inner, call.stdin)
+}
+
+function runInput(call: Call): Text {
+  const { stdin } = call
+  // Without a pipe or a redirection the input is the terminal, which is nobody's code.
+  if (has(stdin, Taint.terminal)) return unknown(Taint.shell)
+  return runCode(stdin, call)
+}
+
+function runFile(file: Text, args: readonly Text[], call: Call): Text {
+  const text = readFile(file, call.scope)
+  if (text.text === HOLE && !has(text, Taint.download | Taint.decoded)) return unknown()
+  return runCode(text, { ...call, args: [file, ...args] })
+}

@@ -1,0 +1,45 @@
+import { report } from '../shell/call.ts'
+import { resolve } from '../shell/paths.ts'
+import type { Scope } from '../shell/scope.ts'
+import { has, isKnown, shown, Taint, type Text } from '../shell/text.ts'
+import { isDevice, overwritten } from './disk.ts'
+import { isSecret, secretRead, secretSent } from './secret-paths.ts'
+import { systemWrite } from './system.ts'
+import { zoneOf } from './zones.ts'
+
+/** What a redirection does to the file it opens. */
+interface Writing {
+  readonly append: boolean
+  readonly printed: Text
+}
+
+/** Notes what writing to `path` by a redirection means. */
+export function onWrite(path: Text, writing: Writing, scope: Scope): void {
+  if (!isKnown(path) && path.text.length < 2) return
+  const part = `${writing.append ? '>>' : '>'} ${shown(path.text)}`
+  const network = /^\/dev\/(?:tcp|udp)\//.test(path.text)
+  if (network && has(writing.printed, Taint.secret)) report(scope, { ...secretSent(), part })
+  if (isDevice(path.text)) report(scope, { ...overwritten('writes straight to a device'), part })
+  const system = systemWrite(path, scope)
+  if (system) report(scope, { ...system, part })
+  const kept = resolve(path, scope)?.startsWith(`${scope.world.place.home}/.`) ?? false
+  const secret = !writing.append && (writing.printed.text === '' || kept) && isSecret(path, scope)
+  const git = zoneOf(path, scope) === 'git' && /\.git\/(?!hooks|info)/.test(path.text)
+  if (secret || git) {
+    report(scope, {
+      group: 'filesystem',
+      rule: 'overwrite',
+      verdict: git ? 'deny' : 'ask',
+      part,
+      harm: 'overwrites a file that cannot be made again',
+      safer: 'copy the file first',
+    })
+  }
+}
+
+/** Notes that `path` is read and gives the origin its content has. */
+export function onRead(path: Text, scope: Scope): number {
+  if (!isSecret(path, scope)) return Taint.none
+  report(scope, { ...secretRead(path), part: `< ${shown(path.text)}` })
+  return Taint.secret
+}

@@ -1,0 +1,79 @@
+import type { Call } from '../shell/call.ts'
+import { runCode } from '../shell/code.ts'
+import { allValues, parseOptions, spec } from '../shell/options.ts'
+import { isKnown, join, known, type Text } from '../shell/text.ts'
+import { lookup } from '../shell/variables.ts'
+import { subcommands } from './git-subcommands.ts'
+import type { Found, Rule } from './rule.ts'
+
+const GLOBAL = spec(
+  'C: c: p P git-dir= work-tree= namespace= exec-path= config-env= super-prefix= attr-source= no-pager bare literal-pathspecs no-optional-locks paginate html-path version help',
+)
+
+// Aliases that the command itself defines, by name.
+function aliases(options: ReturnType<typeof parseOptions>, call: Call): Map<string, Text> {
+  const found = new Map<string, Text>()
+  const add = (text: string, taints: number) => {
+    const match = /^alias\.([^=]+)=(.*)$/is.exec(text.trim())
+    if (match) found.set((match[1] ?? '').toLowerCase(), known(match[2] ?? '', taints))
+  }
+  for (const entry of allValues(options, 'c')) add(entry.text, entry.taints)
+  for (let index = 0; index < 8; index += 1) {
+    const key = variable(call, `GIT_CONFIG_KEY_${index}`)
+    const value = variable(call, `GIT_CONFIG_VALUE_${index}`)
+    if (key && value) add(`${key.text}=${value.text}`, value.taints)
+  }
+  const parameters = variable(call, 'GIT_CONFIG_PARAMETERS')
+  for (const [, quoted = ''] of parameters?.text.matchAll(/'([^']*)'(?:=')?/g) ?? []) add(quoted, 0)
+  return found
+}
+
+function variable({ scope }: Call, name: string): Text | undefined {
+  if (!scope.vars.has(name)) return undefined
+  const [text] = lookup(scope, name) ?? []
+  return text && isKnown(text) ? text : undefined
+}
+
+function check(call: Call, level = 0): Found | undefined {
+  const options = parseOptions(call.args, GLOBAL, true)
+  const [verb, ...args] = options.rest
+  if (!verb || asksForHelp(args)) return undefined
+  for (const entry of allValues(options, 'c')) runSetting(entry, call)
+  const alias = aliases(options, call).get(verb.text.toLowerCase())
+  if (alias && level < 4) {
+    if (alias.text.startsWith('!')) {
+      runCode(join([known(alias.text.slice(1)), ...args], ' '), call)
+      return undefined
+    }
+    const words = alias.text.split(/\s+/).map((word) => known(word))
+    return check({ ...call, args: [...globals(call, options.rest.length), ...words, ...args] }, level + 1)
+  }
+  return subcommands.get(verb.text)?.({ ...call, args })
+}
+
+const COMMAND_SETTING =
+  /^(?:core\.(?:pager|editor|sshcommand|fsmonitor|askpass|gitproxy)|sequence\.editor|diff\.external|credential\.helper|pager\.\w+|\w+\.\w+\.(?:cmd|textconv|clean|smudge|process|helper))=(.*)$/is
+
+// Some settings are commands.
+function runSetting(entry: Text, call: Call): void {
+  const command = COMMAND_SETTING.exec(entry.text)?.[1]?.replace(/^!/, '')
+  if (command && /\s/.test(command)) runCode(known(command, entry.taints), call)
+}
+
+// `--help` behind an option that takes a value is that value.
+function asksForHelp(args: readonly Text[]): boolean {
+  const end = args.findIndex((arg) => arg.text === '--')
+  const options = end < 0 ? args : args.slice(0, end)
+  return options.some(
+    (arg, index) => arg.text === '--help' && !TAKES_VALUE.test(options[index - 1]?.text ?? ''),
+  )
+}
+
+const TAKES_VALUE = /^(?:-[oes]|--(?:repo|push-option|replace-text|path|source|exclude))$/
+
+function globals(call: Call, rest: number): readonly Text[] {
+  return call.args.slice(0, call.args.length - rest)
+}
+
+/** Commands of git that lose work, history or branches. */
+export const git: readonly Rule[] = [{ programs: 'git', check: (call) => check(call) }]

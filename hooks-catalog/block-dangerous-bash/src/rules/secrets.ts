@@ -1,0 +1,144 @@
+import type { Call } from '../shell/call.ts'
+import { parseOptions, spec } from '../shell/options.ts'
+import { has, known, Taint, type Text } from '../shell/text.ts'
+import type { Found, Rule } from './rule.ts'
+import { isSecret, secretRead, secretSent } from './secret-paths.ts'
+
+// Programs whose operands are files that they print, copy or pack.
+const READERS =
+  'cat tac nl less more most bat batcat head tail cut sort uniq fold fmt pr od hexdump xxd strings base64 base32 rev paste join column diff cmp vim vi view nano emacs ed code open xclip pbcopy rsync tar zip gzip bzip2 xz zstd 7z gpg date wc dd split csplit shuf iconv expand unexpand look comm sftp csvcut mlr'
+
+function readsFiles(call: Call): Found | undefined {
+  const files = call.args.filter((arg) => !/^-/.test(arg.text) || /[=/.]/.test(arg.text))
+  const secret = files.map(fileOf).find((file) => isSecret(file, call.scope))
+  return secret && secretRead(secret)
+}
+
+function inputOption(call: Call): Found | undefined {
+  const files = call.args.filter((_, index) => /^-(?:in|inkey)$/.test(call.args[index - 1]?.text ?? ''))
+  const secret = files.find((file) => isSecret(file, call.scope))
+  return secret && secretRead(secret)
+}
+
+// `--file=.env`, `if=.env` and `@.env` name the file behind the sign.
+function fileOf(arg: Text): Text {
+  return known(arg.text.replace(/^(?:--?[\w-]+=|[a-z]+=|-[A-Za-z](?=[./~]))?@?/i, ''), arg.taints)
+}
+
+function writesOnly(call: Call): Found | undefined {
+  // The last operand is where a copy goes.
+  const operands = call.args.filter((arg) => !arg.text.startsWith('-'))
+  const sources = operands.slice(0, -1)
+  return readsFiles({ ...call, args: operands.length > 1 ? sources : operands })
+}
+
+const GREP = spec(
+  'e: f: A: B: C: m: d: D: max-count= regexp= file= include= exclude= exclude-from= exclude-dir= after-context= before-context= context= color= colour= files',
+)
+const RIPGREP = spec(
+  'e: f: A: B: C: m: d: g: t: T: M: j: r: E: max-count= regexp= file= ignore-file= glob= type= type-not= after-context= before-context= context= color= max-depth= iglob= replace= encoding= threads= sort= files',
+)
+
+function grep(call: Call): Found | undefined {
+  const parsed = parseOptions(call.args, /^(?:rg|ag|ack|ugrep)$/.test(call.name) ? RIPGREP : GREP)
+  const given =
+    ['e', 'f', 'regexp', 'file'].some((name) => parsed.values.has(name)) || parsed.flags.has('files')
+  const named = ['f', 'file', 'exclude-from'].flatMap((name) => parsed.values.get(name) ?? [])
+  const files = [...named, ...(given ? parsed.rest : parsed.rest.slice(1))]
+  const secret = files.find((file) => isSecret(file, call.scope))
+  return secret && secretRead(secret)
+}
+
+function script(call: Call): Found | undefined {
+  const parsed = parseOptions(
+    call.args,
+    spec('e: f: i E r n s u z l: v: F: expression= file= in-place quiet regexp-extended'),
+  )
+  const given = ['e', 'f', 'expression', 'file'].some((name) => parsed.values.has(name))
+  const files = given ? parsed.rest : parsed.rest.slice(1)
+  const secret = files.find((file) => isSecret(file, call.scope))
+  return secret && secretRead(secret)
+}
+
+function sends(call: Call): Found | undefined {
+  if ([call.stdin, ...call.args].some((text) => has(text, Taint.secret))) return secretSent()
+  const names = call.args.flatMap((arg) => uploads(arg))
+  return names.some((name) => isSecret(name, call.scope)) ? secretSent() : undefined
+}
+
+function leaks(call: Call): Found | undefined {
+  return [call.stdin, ...call.args].some((text) => has(text, Taint.secret)) ? secretSent() : undefined
+}
+
+function gist(call: Call): Found | undefined {
+  const [noun, verb, ...files] = call.args
+  if (noun?.text !== 'gist' || verb?.text !== 'create') return undefined
+  return files.some((file) => isSecret(file, call.scope)) ? secretSent() : undefined
+}
+
+const CERTIFICATE =
+  /^--?(?:cacert|cert|key|E|proxy-cacert|capath|ca-certificate|certificate|private-key|i|o|output|O)$/
+
+function uploads(arg: Text): Text[] {
+  if (CERTIFICATE.test(arg.text)) return []
+  const text = arg.text.replace(/^(?:--?[\w-]+=|-[dFT])/, '')
+  return text
+    .split(/[=;,]/)
+    .map((piece) =>
+      known(piece.replace(/^[@<]/, '').replace(/^(?:OPEN|FILE|GOPEN|CREAT|EXEC):/i, ''), arg.taints),
+    )
+}
+
+function copies(call: Call): Found | undefined {
+  const parsed = parseOptions(call.args, spec('i: P: F: o: c: l: S: J: p r q C v B 3 4 6'))
+  const remote = parsed.rest.some((operand) => /^[\w.@-]+:/.test(operand.text))
+  const secret = parsed.rest.find(
+    (operand) => isSecret(operand, call.scope) && !/^[\w.@-]+:/.test(operand.text),
+  )
+  return remote && secret ? secretSent() : undefined
+}
+
+function environment(call: Call): Found | undefined {
+  const names = call.args.filter((arg) => !arg.text.startsWith('-'))
+  if (call.name === 'printenv' && names.length === 0)
+    return dumped('prints every variable of the environment')
+  return undefined
+}
+
+function dumped(harm: string): Found {
+  return {
+    group: 'secrets',
+    rule: 'print-secrets',
+    verdict: 'ask',
+    harm,
+    safer: 'print the one variable that is needed',
+  }
+}
+
+function keychain(call: Call): Found | undefined {
+  const words = call.args.map((arg) => arg.text)
+  const reads =
+    words.some((word) => /^(?:dump-keychain|export)$/.test(word)) ||
+    (words.some((word) => /^find-/.test(word)) && words.some((word) => /^-\w*[wg]/.test(word)))
+  return reads ? dumped('prints passwords of the key chain') : undefined
+}
+
+/** Reading, printing and sending keys, tokens and passwords. */
+export const secrets: readonly Rule[] = [
+  { programs: READERS, check: readsFiles },
+  { programs: 'openssl', check: inputOption },
+  { programs: 'jq yq', check: grep },
+  { programs: 'cp install ln link', check: writesOnly },
+  { programs: 'grep egrep fgrep rg ag ack zgrep ugrep', check: grep },
+  { programs: 'sed gsed awk gawk mawk nawk perl', check: script },
+  {
+    programs:
+      'curl wget http https xh httpie nc ncat netcat socat telnet mail mailx sendmail ftp tftp aws gsutil rclone mc',
+    check: sends,
+  },
+  { programs: 'ssh dig nslookup host ping', check: leaks },
+  { programs: 'gh', check: gist },
+  { programs: 'scp rsync sftp', check: copies },
+  { programs: 'printenv', check: environment },
+  { programs: 'security', check: keychain },
+]

@@ -1,0 +1,114 @@
+import type { Call } from '../shell/call.ts'
+import { any, lastValue, parseOptions, spec } from '../shell/options.ts'
+import { resolve } from '../shell/paths.ts'
+import type { Scope } from '../shell/scope.ts'
+import { shown, type Text } from '../shell/text.ts'
+import type { Found, Rule } from './rule.ts'
+
+const CRITICAL =
+  /^\/(?:etc|boot|usr|bin|sbin|lib(?:32|64|x32)?|System|Library\/Launch\w+|var\/spool\/cron|root\/\.ssh)(?:\/|$)/
+// Settings of services and programs installed by hand: risky, but made again easily.
+const ORDINARY =
+  /^\/(?:etc\/(?!passwd|g?shadow|group|sudoers|fstab|crypttab|pam|ssh\/|ld\.so|cron)|usr\/local\/)/
+const STARTUP =
+  /\/\.(?:bashrc|bash_profile|bash_login|bash_logout|profile|zshrc|zshenv|zprofile|zlogin|ssh\/(?:authorized_keys|config|rc)|gitconfig|config\/autostart\/.*)$/
+const HISTORY = /\/\.(?:bash|zsh|sh|python|mysql|psql|node_repl)_history$/
+
+/** What writing into `target` does to the system or the login, or undefined when it is an ordinary file. */
+export function systemWrite(target: Text, scope: Scope): Found | undefined {
+  const path = resolve(target, scope)
+  if (path === undefined || scope.elsewhere) return undefined
+  const critical = CRITICAL.test(path)
+  if (!critical && !STARTUP.test(path) && !HISTORY.test(path)) return undefined
+  return {
+    group: 'system',
+    rule: 'write-system',
+    verdict: critical && !ORDINARY.test(path) ? 'deny' : 'ask',
+    harm: `writes ${shown(target.text)}, which belongs to the system or to every later login`,
+    safer: 'write into the project and let a person install it',
+  }
+}
+
+const COPY = spec(
+  't: S: g: m: o: f i n r R a p s v u d D T target-directory= suffix= owner= group= mode= symbolic no-clobber force',
+)
+
+function copy(call: Call): Found | undefined {
+  const parsed = parseOptions(call.args, COPY)
+  const target = lastValue(parsed, 't', 'target-directory') ?? parsed.rest.at(-1)
+  if (!target || parsed.rest.length < 2) return undefined
+  return systemWrite(target, call.scope)
+}
+
+function inPlace(call: Call): Found | undefined {
+  if (!call.args.some((arg) => /^-\w*i|^--in-place/.test(arg.text))) return undefined
+  return firstWrite(
+    call.args.filter((arg) => !arg.text.startsWith('-')),
+    call.scope,
+  )
+}
+
+function operands(call: Call): Found | undefined {
+  return firstWrite(
+    call.args.filter((arg) => !arg.text.startsWith('-')),
+    call.scope,
+  )
+}
+
+function firstWrite(targets: readonly Text[], scope: Scope): Found | undefined {
+  return targets.flatMap((target) => (/[/~]/.test(target.text) ? (systemWrite(target, scope) ?? []) : []))[0]
+}
+
+function deniedAccount(harm: string): Found {
+  return { group: 'system', rule: 'accounts', verdict: 'deny', harm, safer: 'let a person change accounts' }
+}
+
+function account(call: Call): Found | undefined {
+  const words = call.args.map((arg) => arg.text)
+  if (words.length === 0 || words.some((word) => /^--(?:help|version|status)$|^-S$/.test(word)))
+    return undefined
+  return deniedAccount('changes the accounts of this machine')
+}
+
+function crontab(call: Call): Found | undefined {
+  const parsed = parseOptions(call.args, spec('u: r i l e s x'))
+  if (any(parsed, 'l')) return undefined
+  if (any(parsed, 'r'))
+    return {
+      ...deniedAccount('removes every scheduled job'),
+      rule: 'crontab',
+      safer: 'list the jobs and edit the one that is meant',
+    }
+  if (any(parsed, 'e') || parsed.rest.length === 0) return undefined
+  return {
+    ...deniedAccount('replaces every scheduled job'),
+    rule: 'crontab',
+    verdict: 'ask',
+    safer: 'let a person schedule jobs',
+  }
+}
+
+function history(call: Call): Found | undefined {
+  const clears = call.args.some((arg) => /^-\w*[cdw]/.test(arg.text))
+  if (!clears) return undefined
+  return {
+    group: 'system',
+    rule: 'shell-history',
+    verdict: 'ask',
+    harm: 'clears the history of the shell',
+    safer: 'leave the history alone',
+  }
+}
+
+/** Files of the system and of logins, accounts, schedules. */
+export const system: readonly Rule[] = [
+  { programs: 'cp ln install mv gcp', check: copy },
+  { programs: 'sed gsed perl', check: inPlace },
+  { programs: 'tee truncate', check: operands },
+  {
+    programs: 'userdel useradd usermod groupdel deluser adduser passwd chpasswd visudo vipw',
+    check: account,
+  },
+  { programs: 'crontab', check: crontab },
+  { programs: 'history', check: history },
+]

@@ -1,0 +1,34 @@
+import type { Finding } from '../types.ts'
+import type { Scope } from './scope.ts'
+import { shown, type Text } from './text.ts'
+
+/** One program about to be started with its arguments. */
+export interface Call {
+  /** Lower-case base name of the program. */
+  readonly name: string
+  readonly args: readonly Text[]
+  readonly stdin: Text
+  readonly scope: Scope
+}
+
+/** Reads a call and gives back what it prints. */
+export type Handler = (call: Call) => Text
+
+/** Notes a reason to stop. */
+export function report(scope: Scope, finding: Finding): void {
+  scope.world.findings.push(finding)
+}
+
+/** The call as people write it. */
+export function phrase(call: Call): string {
+  return shown([call.name, ...call.args.map((arg) => arg.text)].join(' '))
+}
+
+const PROGRAM_FOLDER = /(?:^|\/)(?:s?bin|libexec|\.bin|System32)\/[^/]+$/i
+
+/** The name rules know a program by: without a standard folder, `.exe` and capitals. */
+export function programName(text: string): string {
+  const unified = text.replaceAll('\\', '/')
+  const base = unified.includes('/') && PROGRAM_FOLDER.test(unified) ? unified.replace(/^.*\//, '') : unified
+  return base.replace(/\.exe$/i, '').toLowerCase()
+}

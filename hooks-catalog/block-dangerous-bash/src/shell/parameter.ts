@@ -1,0 +1,139 @@
+import type { ParameterExpansionPart, ParameterOperation, Word } from 'unbash'
+import { expandText, positional, runner } from './expand.ts'
+import { globPattern } from './glob.ts'
+import type { Scope } from './scope.ts'
+import { isKnown, known, type Text, unknown } from './text.ts'
+import { assign, isSet, lookup } from './variables.ts'
+
+/** The elements that `${…}` stands for. */
+export function substitute(part: ParameterExpansionPart, scope: Scope): readonly Text[] {
+  if (part.index) runner.current?.walk(part.index, scope)
+  if (part.prefix === '#') return [known('1')]
+  const name = part.parameter
+  const held = part.prefix === '!' && !part.operation ? indirect(name, scope) : read(part, name, scope)
+  return part.operation ? operate(part.operation, { name, held }, scope) : (held ?? [])
+}
+
+function read(part: ParameterExpansionPart, name: string, scope: Scope): readonly Text[] | undefined {
+  if (name === '@' || name === '*') return scope.args ?? [unknown()]
+  if (/^\d+$/.test(name)) return positional(scope, Number(name))
+  const elements = lookup(scope, name)
+  if (!part.index) return elements?.slice(0, 1)
+  const index = part.index.value
+  if (index === '@' || index === '*') return elements
+  if (!elements) return elements
+  const at = Number(index)
+  const element = Number.isInteger(at) ? elements.at(at) : undefined
+  // Arrays with holes or names are kept without their indexes: any element may be the one.
+  return [element ?? (isSet(scope, name) ? elements.at(-1) : undefined) ?? unknown(elements[0]?.taints)]
+}
+
+function indirect(name: string, scope: Scope): readonly Text[] | undefined {
+  const [target] = lookup(scope, name) ?? []
+  return target && isKnown(target) ? lookup(scope, target.text) : [unknown()]
+}
+
+interface Operand {
+  readonly name: string
+  readonly held: readonly Text[] | undefined
+}
+
+function operate(operation: ParameterOperation, { name, held }: Operand, scope: Scope): readonly Text[] {
+  switch (operation.type) {
+    case 'Default':
+      return defaulted(operation, { name, held }, scope)
+    case 'Remove': {
+      const pattern = expandText(operation.operand, scope)
+      if (isCostly(pattern, held)) return [unknown(pattern.taints)]
+      return mapped(held, (text) => removed(text, pattern.text, operation.operator))
+    }
+    case 'Replace': {
+      const glob = expandText(operation.pattern, scope)
+      const replacement = expandText(operation.replacement, scope).text
+      if (isCostly(glob, held)) return [unknown(glob.taints)]
+      const pattern = globPattern(glob.text)
+      const [before, after] = anchors(operation.operator)
+      const search = new RegExp(`${before}(?:${pattern})${after}`, operation.operator === '//' ? 'gs' : 's')
+      return mapped(held, (text) => text.replace(search, () => replacement))
+    }
+    case 'Slice':
+      return sliced(held, integer(operation.offset), operation.length && integer(operation.length))
+    case 'CaseModification':
+      return mapped(held, (text) => recased(text, operation.operator))
+    case 'Transform':
+    case 'Names':
+    case 'Unknown':
+      return [unknown(held?.[0]?.taints)]
+  }
+}
+
+type Default = Extract<ParameterOperation, { type: 'Default' }>
+
+// An unknown variable of the environment counts as unset: what the author wrote as the default is what the
+// reader can judge.
+function defaulted(operation: Default, { name, held }: Operand, scope: Scope): readonly Text[] {
+  const colon = operation.operator.length === 2
+  const open = held?.some((text) => !isKnown(text)) && !isSet(scope, name)
+  const empty = colon && held?.every((text) => text.text === '')
+  const missing = held === undefined || held.length === 0 || empty
+  switch (operation.operator.slice(-1)) {
+    case '-':
+      return missing || open ? [expandText(operation.operand, scope)] : held
+    case '=': {
+      if (!missing && !open) return held
+      const value = expandText(operation.operand, scope)
+      assign(scope, name, [value])
+      return [value]
+    }
+    case '+':
+      return missing ? [] : [expandText(operation.operand, scope)]
+    default:
+      return held ?? []
+  }
+}
+
+function mapped(held: readonly Text[] | undefined, change: (text: string) => string): readonly Text[] {
+  return (held ?? []).map((text) => (isKnown(text) ? known(change(text.text), text.taints) : text))
+}
+
+// Patterns with many stars over long texts take longer than the answer is worth.
+function isCostly(pattern: Text, held: readonly Text[] | undefined): boolean {
+  const stars = pattern.text.split('*').length - 1
+  return stars > 3 || pattern.text.length > 64 || (held ?? []).some((text) => text.text.length > 1000)
+}
+
+function anchors(operator: '/' | '//' | '/#' | '/%'): [string, string] {
+  return [operator === '/#' ? '^' : '', operator === '/%' ? '$' : '']
+}
+
+function removed(text: string, pattern: string, operator: '#' | '##' | '%' | '%%'): string {
+  const shortest = operator.length === 1
+  const glob = new RegExp(`^(?:${globPattern(pattern)})$`, 's')
+  const cuts = Array.from({ length: Math.min(text.length, 512) + 1 }, (_, index) => index)
+  const head = operator.startsWith('#')
+  for (const cut of shortest ? cuts : cuts.reverse()) {
+    const piece = head ? text.slice(0, cut) : text.slice(text.length - cut)
+    if (glob.test(piece)) return head ? text.slice(cut) : text.slice(0, text.length - cut)
+  }
+  return text
+}
+
+function integer(word: Word): number | undefined {
+  const value = Number(word.value.trim())
+  return Number.isInteger(value) ? value : undefined
+}
+
+function sliced(held: readonly Text[] | undefined, from?: number, length?: number): readonly Text[] {
+  if (from === undefined) return [unknown(held?.[0]?.taints)]
+  if (held && held.length > 1)
+    return length === undefined ? held.slice(from) : held.slice(from, from + length)
+  return mapped(held, (text) => {
+    const start = from < 0 ? Math.max(0, text.length + from) : from
+    return length === undefined ? text.slice(start) : text.slice(start, length < 0 ? length : start + length)
+  })
+}
+
+function recased(text: string, operator: '^' | '^^' | ',' | ',,'): string {
+  const change = (part: string) => (operator.startsWith('^') ? part.toUpperCase() : part.toLowerCase())
+  return operator.length === 2 ? change(text) : change(text.slice(0, 1)) + text.slice(1)
+}

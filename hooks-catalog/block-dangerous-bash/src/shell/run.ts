@@ -1,0 +1,208 @@
+import type {
+  CommandNode,
+  Function as FunctionNode,
+  ParsedScript,
+  PipelineNode,
+  Redirection,
+  Statement,
+  SyntaxNode,
+  Word,
+} from 'unbash'
+import { parse } from 'unbash'
+import { runCommand } from './command.ts'
+import { expandText, expandWord, runner } from './expand.ts'
+import { openInput, redirect } from './redirect.ts'
+import { NotShell, nested, type Scope, spend, subshell } from './scope.ts'
+import { join, known, TERMINAL, type Text, unknown } from './text.ts'
+import { assign } from './variables.ts'
+import { walkExpansions } from './walk.ts'
+
+const NOTHING = known('')
+
+/** Reads source text as commands of this scope and gives back what they print. */
+export function runSource(source: string, scope: Scope, stdin: Text = TERMINAL): Text {
+  return nested(scope, () => runScript(parse(source), scope, stdin))
+}
+
+/** Reads parsed commands; throws when they are not valid shell. */
+function runScript(script: ParsedScript, scope: Scope, stdin: Text): Text {
+  const [error] = script.errors ?? []
+  const printed = runStatements(script.commands, scope, stdin)
+  if (error) throw new NotShell(`the shell could not read it either (${error.message})`)
+  return printed
+}
+
+/** Reads statements one after another and gives back what they print. */
+function runStatements(statements: readonly Statement[], scope: Scope, stdin: Text): Text {
+  return join(statements.map((statement) => runPart(statement.command, scope, stdin, statement.background)))
+}
+
+function runPart(
+  node: PipelineNode | { type: 'AndOr' },
+  scope: Scope,
+  stdin: Text,
+  background = false,
+): Text {
+  const inner = background ? subshell(scope, { forked: scope.calls.length > 0 }) : scope
+  if (node.type !== 'AndOr') return runPipeline(node as PipelineNode, inner, stdin)
+  const { commands } = node as Extract<Statement['command'], { type: 'AndOr' }>
+  const [first, ...rest] = commands
+  const printed = first ? [runPipeline(first, inner, stdin)] : []
+  const before = inner.conditional
+  inner.conditional = true
+  for (const command of rest) printed.push(runPipeline(command, inner, stdin))
+  inner.conditional = before
+  return join(printed)
+}
+
+function runPipeline(node: PipelineNode, scope: Scope, stdin: Text): Text {
+  if (node.type !== 'Pipeline') return runNode(node, scope, stdin)
+  const { forked } = scope
+  let text = stdin
+  node.commands.forEach((command, index) => {
+    const last = index === node.commands.length - 1
+    const direct = scope.calls.length > 0 && node.commands.length > 1 && command.type === 'Command'
+    // The last command shares the shell under `lastpipe`, and `read` there is what people write.
+    const inner = last ? scope : subshell(scope)
+    inner.forked = forked || direct
+    text = runNode(command, inner, text)
+  })
+  scope.forked = forked
+  return text
+}
+
+/** Reads one command of any kind and gives back what it prints. */
+function runNode(node: CommandNode, scope: Scope, stdin: Text): Text {
+  spend(scope)
+  return nested(scope, () => runKind(node, scope, stdin))
+}
+
+function runKind(node: CommandNode, scope: Scope, stdin: Text): Text {
+  switch (node.type) {
+    case 'Command':
+      return runCommand(node, scope, stdin)
+    case 'Redirected':
+      return runRedirected(node, scope, stdin)
+    case 'Function':
+      scope.functions.set(expandText(node.name, scope).text, node)
+      return NOTHING
+    case 'Coproc':
+      return runCoproc(node, scope)
+    case 'Subshell':
+      return runStatements(node.body.commands, subshell(scope), stdin)
+    case 'BraceGroup':
+      return runStatements(node.body.commands, scope, stdin)
+    case 'If':
+    case 'While':
+    case 'Case':
+      return runBranches(node, scope, stdin)
+    case 'For':
+    case 'Select':
+      return runLoop(node, scope, stdin)
+    case 'ArithmeticFor':
+    case 'TestCommand':
+    case 'ArithmeticCommand':
+      walkExpansions(node, scope)
+      return node.type === 'ArithmeticFor' ? runStatements(node.body.commands, scope, stdin) : NOTHING
+  }
+}
+
+type Branching = Extract<CommandNode, { type: 'If' | 'While' | 'Case' }>
+
+function runBranches(node: Branching, scope: Scope, stdin: Text): Text {
+  const printed = node.type === 'Case' ? [] : [runStatements(node.clause.commands, scope, stdin)]
+  if (node.type === 'Case') expandText(node.word, scope)
+  const before = scope.conditional
+  scope.conditional = true
+  for (const branch of branches(node)) printed.push(runStatements(branch, scope, stdin))
+  scope.conditional = before
+  return join(printed)
+}
+
+function branches(node: Branching): (readonly Statement[])[] {
+  switch (node.type) {
+    case 'While':
+      return [node.body.commands]
+    case 'Case':
+      return node.items.map((item) => item.body.commands)
+    case 'If':
+      return [
+        node.then.commands,
+        ...node.elif.flatMap((branch) => [branch.clause.commands, branch.then.commands]),
+        node.else?.commands ?? [],
+      ]
+  }
+}
+
+const MOST_ROUNDS = 16
+
+function runLoop(node: Extract<CommandNode, { type: 'For' | 'Select' }>, scope: Scope, stdin: Text): Text {
+  const name = node.name.value
+  const items = node.wordlist
+    ? node.wordlist.flatMap((word: Word) => expandWord(word, scope))
+    : (scope.args ?? [])
+  const rounds = items.length > 0 ? items.slice(0, MOST_ROUNDS) : [unknown()]
+  // The items beyond the limit are read together, as alternatives nobody can tell apart.
+  if (items.length > MOST_ROUNDS)
+    rounds.push(...items.slice(MOST_ROUNDS).filter((item) => /^[/~]/.test(item.text)))
+  const printed = rounds.map((item) => {
+    assign(scope, name, [item])
+    return runStatements(node.body.commands, scope, stdin)
+  })
+  return join(printed)
+}
+
+function runRedirected(node: Extract<CommandNode, { type: 'Redirected' }>, scope: Scope, stdin: Text): Text {
+  const inputs = node.redirects.map((entry: Redirection) => openInput(entry, scope))
+  const input = inputs.findLast((text) => text !== undefined) ?? stdin
+  return redirect(node.redirects, runNode(node.command, scope, input), scope)
+}
+
+function runCoproc(node: Extract<CommandNode, { type: 'Coproc' }>, scope: Scope): Text {
+  const { body } = node
+  const inner = subshell(scope)
+  const printed =
+    body.type === 'CompoundList'
+      ? runStatements(body.commands, inner, TERMINAL)
+      : runNode(body, inner, TERMINAL)
+  const name = node.name?.value ?? 'COPROC'
+  const path = `/dev/fd/${name}`
+  scope.descriptors.set(path, { read: printed })
+  assign(scope, name, [known(path), known(path)])
+  return NOTHING
+}
+
+/** Runs the body of a function with the given arguments. */
+export function runFunction(node: FunctionNode, args: readonly Text[], scope: Scope): (stdin: Text) => Text {
+  return (stdin) => {
+    const before = { args: scope.args, calls: scope.calls, forked: scope.forked }
+    if (scope.calls.length === 0) scope.forked = false
+    scope.args = args
+    scope.calls = [...scope.calls, node]
+    try {
+      const { body } = node
+      return body.type === 'CompoundList'
+        ? runStatements(body.commands, scope, stdin)
+        : runNode(body, scope, stdin)
+    } finally {
+      Object.assign(scope, before)
+    }
+  }
+}
+
+runner.current = {
+  output: (script, scope) =>
+    script ? nested(scope, () => runScript(script as ParsedScript, subshell(scope), TERMINAL)) : unknown(),
+  stream: (script, scope, operator) => {
+    const path = `/dev/fd/stream${scope.world.streams++}`
+    const inner = subshell(scope)
+    const run = (stdin: Text) =>
+      script ? nested(scope, () => runScript(script as ParsedScript, inner, stdin)) : unknown()
+    if (operator === '<') scope.files.set(path, run(TERMINAL))
+    else scope.sinks.set(path, run)
+    // A command that never writes to the stream still starts the commands behind it.
+    if (operator === '>') run(known(''))
+    return known(path)
+  },
+  walk: (node, scope) => walkExpansions(node as SyntaxNode, scope),
+}

@@ -1,0 +1,63 @@
+/** Stands in a text for a part that only the shell knows at run time. */
+export const HOLE = '\uE000'
+
+/** Where a text comes from; combined as bits. */
+export const Taint = {
+  none: 0,
+  download: 1,
+  decoded: 2,
+  secret: 4,
+  local: 8,
+  given: 16,
+  shell: 32,
+  terminal: 64,
+} as const
+
+/** A text as the guard knows it: literal characters, holes, and its origin. */
+export interface Text {
+  readonly text: string
+  readonly taints: number
+}
+
+/** Standard input where the line connects nothing to it. */
+export const TERMINAL: Text = { text: HOLE, taints: Taint.terminal }
+
+const LONGEST_TEXT = 65_536
+
+/** A text that is known to the last character. */
+export function known(text: string, taints: number = Taint.none): Text {
+  return text.length > LONGEST_TEXT ? unknown(taints) : { text, taints }
+}
+
+/** A text of which nothing is known but its origin. */
+export function unknown(taints: number = Taint.none): Text {
+  return { text: HOLE, taints }
+}
+
+/** The texts one after another. */
+export function join(texts: readonly Text[], separator = ''): Text {
+  const [first] = texts
+  if (texts.length === 1 && first) return first
+  return known(texts.map((text) => text.text).join(separator), taintsOf(texts))
+}
+
+/** All origins of the texts together. */
+export function taintsOf(texts: readonly Text[]): number {
+  return texts.reduce<number>((taints, text) => taints | text.taints, Taint.none)
+}
+
+/** Whether no character of the text is open. */
+export function isKnown(text: Text): boolean {
+  return !text.text.includes(HOLE)
+}
+
+/** Whether the text has one of the origins. */
+export function has(text: Text, taint: number): boolean {
+  return (text.taints & taint) !== 0
+}
+
+/** The text for people: holes become an ellipsis, long texts are cut. */
+export function shown(text: string): string {
+  const plain = text.replaceAll(HOLE, '…').replace(/\s+/g, ' ').trim()
+  return plain.length > 120 ? `${plain.slice(0, 119)}…` : plain
+}

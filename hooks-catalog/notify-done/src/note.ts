@@ -1,0 +1,76 @@
+import { basename } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
+import type { HookEvent } from '../../../src/runtime/src/types.ts'
+import type { Options } from './options.ts'
+
+/** What is told. All texts are one line without control characters. */
+export interface Note {
+  readonly title: string
+  readonly body: string
+  readonly event: string
+  readonly type: string
+  readonly project: string
+  readonly session: string
+}
+
+/** The longest text taken from a notification; the client's own are below 100 characters. */
+const NOTICE_LENGTH = 300
+
+/** True when this event is to be told at all: a finished turn is, a notification if its type is asked for. */
+export function isTold(event: HookEvent, onlyTypes: readonly string[]): boolean {
+  if (event.hook_event_name === 'Stop') return true
+  if (event.hook_event_name !== 'Notification') return false
+  return onlyTypes.length === 0 || onlyTypes.includes(text(event['notification_type']))
+}
+
+/** The note for an event. `withMessage` adds the beginning of Claude's last message to a finished turn. */
+export function noteFor(
+  event: HookEvent,
+  projectDir: string,
+  {
+    title,
+    messageLength,
+    withMessage,
+  }: Pick<Options, 'title' | 'messageLength'> & { readonly withMessage: boolean },
+): Note {
+  const project = oneLine(basename(projectDir), 80)
+  const message = withMessage ? oneLine(text(event['last_assistant_message']), messageLength) : ''
+  return {
+    title: oneLine(title, 100),
+    body: event.hook_event_name === 'Stop' ? finished(event, project, message) : waiting(event, project),
+    event: event.hook_event_name,
+    type: text(event['notification_type']),
+    project,
+    session: event.session_id,
+  }
+}
+
+/** `value` as one line of at most `length` characters, cut between characters and not within one. */
+export function oneLine(value: string, length: number): string {
+  const characters = [
+    ...stripVTControlCharacters(value)
+      .replace(/[\s\u0000-\u001f\u007f-\u009f]+/g, ' ')
+      .trim(),
+  ]
+  return characters.length > length
+    ? `${characters
+        .slice(0, length - 1)
+        .join('')
+        .trimEnd()}…`
+    : characters.join('')
+}
+
+function finished(event: HookEvent, project: string, message: string): string {
+  const tasks = Array.isArray(event['background_tasks']) ? event['background_tasks'].length : 0
+  const still = tasks === 0 ? '' : ` (${tasks} background ${tasks === 1 ? 'task' : 'tasks'})`
+  return `Finished in ${project}${still}${message === '' ? '' : `: ${message}`}`
+}
+
+function waiting(event: HookEvent, project: string): string {
+  const notice = [text(event['title']), text(event['message'])].filter((part) => part !== '').join(': ')
+  return `${oneLine(notice, NOTICE_LENGTH) || 'Waiting for you'} (${project})`
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}

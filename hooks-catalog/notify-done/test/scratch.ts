@@ -1,0 +1,46 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { afterAll } from 'vitest'
+import { decideFor } from '../../../src/runtime/src/decide.ts'
+import type { HookEvent } from '../../../src/runtime/src/types.ts'
+import type { Note } from '../src/note.ts'
+import handler from '../src/notify.ts'
+
+const made: string[] = []
+afterAll(() => {
+  for (const folder of made) fs.rmSync(folder, { recursive: true, force: true })
+})
+
+/** A new empty folder, gone after the tests. */
+export function scratch(): string {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'notify-done-'))
+  made.push(folder)
+  return folder
+}
+
+/** A note with everything in it that a shell, a script or a markup could trip over. */
+export const NASTY: Note = {
+  title: '-e $(id) "q"',
+  body: `Finished: '; rm -rf ~ & <b>\\n</b> %PATH% \`id\` $HOME`,
+  event: 'Stop',
+  type: '',
+  project: 'app',
+  session: 's',
+}
+
+/** The payload of a finished turn, or of a notification when `fields` say so. */
+export function event(fields: Readonly<Record<string, unknown>> = {}): HookEvent {
+  const stop = { hook_event_name: 'Stop', stop_hook_active: false, last_assistant_message: 'All tests pass.' }
+  return { session_id: 's1', cwd: '/p/app', ...stop, ...fields } as HookEvent
+}
+
+/** Runs the handler on an event of the project `/p/app`. */
+export async function notify(
+  fields: Readonly<Record<string, unknown>>,
+  options: Record<string, unknown>,
+): Promise<void> {
+  const payload = event(fields)
+  const context = { options, projectDir: '/p/app', packDir: '/pack' }
+  await handler(payload, decideFor(payload.hook_event_name), context)
+}

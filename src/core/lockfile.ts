@@ -1,0 +1,77 @@
+/** One hook as its pack's manifest declared it, in the form the settings and the runtime need. */
+export interface LockedHook {
+  readonly id: string
+  readonly event: string
+  readonly matcher?: string
+  readonly if?: string
+  /** Seconds. */
+  readonly timeout: number
+  readonly async?: boolean
+  readonly failure: 'block' | 'continue'
+  readonly statusMessage?: string
+  readonly handler: LockedHandler
+}
+
+/** `module` is run by our runtime; every other type is written into the settings as it is. */
+export type LockedHandler =
+  | { readonly module: string }
+  | { readonly type: 'http' | 'prompt' | 'agent' | 'mcp_tool'; readonly fields: Readonly<Record<string, unknown>> }
+
+/** What is installed of one pack. */
+export interface LockedPack {
+  readonly version: string
+  /** Where it came from: `registry:<name>`, `npm`, or `folder`. A name may not move to another source by itself. */
+  readonly source: string
+  /** The exact address of its bytes. */
+  readonly resolved: string
+  /** `sha512-…` of the archive; of the canonical archive of its files for a folder. */
+  readonly integrity: string
+  /** Folder of its files, relative to the scope's folder. Never reused for other bytes. */
+  readonly folder: string
+  /** sha256 of every file, by path inside the pack. */
+  readonly files: Readonly<Record<string, string>>
+  readonly hooks: readonly LockedHook[]
+  readonly options: Readonly<Record<string, unknown>>
+}
+
+/** One handler that we wrote into the settings, and which hooks it runs (`<pack>/<id>`). */
+export interface LockedEntry {
+  readonly event: string
+  readonly matcher?: string
+  readonly handler: Readonly<Record<string, unknown>>
+  readonly hooks: readonly string[]
+}
+
+/**
+ * How to give back what adding found: a container that we made (`created`, removed when empty) or one that was
+ * there, empty (`filled`, gets its inner text back). `at` is a JSON pointer; `was` the text before, null for none.
+ */
+export interface Undo {
+  readonly at: string
+  readonly kind: 'created' | 'filled'
+  readonly was: string | null
+}
+
+/** `lock.json`: what is installed in a scope. Written last on add. */
+export interface Lockfile {
+  readonly lockfileVersion: 1
+  readonly packs: Readonly<Record<string, LockedPack>>
+  readonly entries: readonly LockedEntry[]
+  readonly undo: readonly Undo[]
+  /** True when the folder of the settings file did not exist before us. */
+  readonly createdHome: boolean
+}
+
+export const EMPTY_LOCKFILE: Lockfile = {
+  lockfileVersion: 1,
+  packs: {},
+  entries: [],
+  undo: [],
+  createdHome: false,
+}
+
+/** The lockfile's text: two spaces, LF, packs by name, so that git diffs and merges are small. */
+export function formatLockfile(lockfile: Lockfile): string {
+  const packs = Object.fromEntries(Object.entries(lockfile.packs).sort(([a], [b]) => (a < b ? -1 : 1)))
+  return `${JSON.stringify({ ...lockfile, packs }, null, 2)}\n`
+}

@@ -1,0 +1,134 @@
+import type { Node } from 'jsonc-parser'
+import { HooksError } from '../../errors.ts'
+import type { LockedEntry, Undo } from '../lockfile.ts'
+import { type Layout, layoutOf } from './layout.ts'
+import { type Found, locate } from './locate.ts'
+import { append, insideOf, remove, replaceNode, restoreInside } from './splice.ts'
+import { parseSettings, propertyNode, propertyValue, type Tree, withBomOf } from './tree.ts'
+
+/** A settings text (null: there is no file) and how to give back what we made in it. */
+export interface Draft {
+  readonly file: string
+  readonly text: string | null
+  readonly undo: readonly Undo[]
+}
+
+/** Adds one entry. Every byte outside the new text stays. */
+export function addEntry(draft: Draft, entry: LockedEntry): Draft {
+  const value = { ...(entry.matcher === undefined ? {} : { matcher: entry.matcher }), hooks: [entry.handler] }
+  const tree = parseSettings(draft.text ?? '', draft.file)
+  if (!tree.root) {
+    const text = `${JSON.stringify({ hooks: { [entry.event]: [value] } }, null, 2)}\n`
+    const created: Undo[] = ['', '/hooks', `/hooks/${entry.event}`].map((at) => ({ at, kind: 'created', was: at === '' ? draft.text : null }))
+    return { ...draft, text: withBomOf(draft.text ?? '', text), undo: merged(draft.undo, created) }
+  }
+  const root = expectType(tree, tree.root, { type: 'object', path: 'the top level', file: draft.file })
+  const layout = layoutOf(tree.text, root)
+  const hooks = propertyValue(root, 'hooks')
+  if (!hooks) return added(draft, tree, root, { layout, at: '/hooks', child: { key: 'hooks', value: { [entry.event]: [value] } }, inner: [`/hooks/${entry.event}`] })
+  expectType(tree, hooks, { type: 'object', path: '`hooks`', file: draft.file })
+  const groups = propertyValue(hooks, entry.event)
+  if (!groups) return added(draft, tree, hooks, { layout, at: `/hooks/${entry.event}`, child: { key: entry.event, value: [value] }, inner: [] })
+  expectType(tree, groups, { type: 'array', path: `\`hooks.${entry.event}\``, file: draft.file })
+  return added(draft, tree, groups, { layout, at: undefined, child: { value }, inner: [] })
+}
+
+/** Takes one entry out and gives back what adding made; the draft as it is when the entry is not there. */
+export function removeEntry(draft: Draft, entry: LockedEntry): Draft {
+  if (draft.text === null) return draft
+  const tree = parseSettings(draft.text, draft.file)
+  const found = locate(tree, entry)
+  if (!found) return draft
+  const alone = found.handlers.children?.length === 1
+  const text = alone ? remove(tree.text, found.groups, found.group) : remove(tree.text, found.handlers, found.handler)
+  const emptied = { ...draft, text: withBomOf(draft.text, text) }
+  return collapse(emptied, ['', '/hooks', `/hooks/${entry.event}`])
+}
+
+/** Replaces the handler of `before` by that of `after` in its place: only the changed characters move. */
+export function changeEntry(draft: Draft, before: LockedEntry, after: LockedEntry): Draft {
+  const tree = parseSettings(draft.text ?? '', draft.file)
+  const node = handlerNode(locate(tree, before))
+  const command = propertyValue(node, 'command')
+  if (!command) return addEntry(draft, after)
+  return { ...draft, text: withBomOf(draft.text ?? '', replaceNode(tree.text, command, JSON.stringify(after.handler['command']))) }
+}
+
+interface Addition {
+  readonly layout: Layout
+  /** The pointer of the new property, or undefined for an item of an existing array. */
+  readonly at: string | undefined
+  readonly child: { readonly key?: string; readonly value: unknown }
+  /** Pointers of containers that come into being inside the new property. */
+  readonly inner: readonly string[]
+}
+
+function added(draft: Draft, tree: Tree, container: Node, addition: Addition): Draft {
+  const { layout, at, child, inner } = addition
+  const wasEmpty = (container.children ?? []).length === 0
+  const undo: Undo[] = [
+    ...(wasEmpty ? [{ at: pointerOf(tree, container), kind: 'filled' as const, was: insideOf(tree.text, container) }] : []),
+    ...[...(at === undefined ? [] : [at]), ...inner].map((made) => ({ at: made, kind: 'created' as const, was: null })),
+  ]
+  const text = append(tree.text, container, { child, layout })
+  return { ...draft, text: withBomOf(draft.text ?? '', text), undo: merged(draft.undo, undo) }
+}
+
+/** Undoes containers that are empty again, innermost first; what still holds something is kept, with its record. */
+function collapse(draft: Draft, pointers: readonly string[]): Draft {
+  let { text, undo } = draft
+  for (const at of pointers.toReversed()) {
+    const record = undo.find((candidate) => candidate.at === at)
+    const tree = parseSettings(text ?? '', draft.file)
+    const node = nodeAt(tree, at)
+    if (!record || !node || (node.children ?? []).length > 0) continue
+    undo = undo.filter((candidate) => candidate !== record)
+    if (record.kind === 'filled') text = withBomOf(text ?? '', restoreInside(tree.text, node, record.was ?? ''))
+    else if (at === '') text = record.was
+    else text = withBomOf(text ?? '', removeProperty(tree, at))
+  }
+  return { ...draft, text, undo }
+}
+
+function removeProperty(tree: Tree, at: string): string {
+  const parent = nodeAt(tree, at.slice(0, at.lastIndexOf('/')))
+  const property = propertyNode(parent, at.slice(at.lastIndexOf('/') + 1))
+  if (!parent || !property) return tree.text
+  return remove(tree.text, parent, parent.children?.indexOf(property) ?? -1)
+}
+
+/** Our pointers name only `hooks` and events, so no escaping is needed. */
+function nodeAt(tree: Tree, pointer: string): Node | undefined {
+  return pointer
+    .split('/')
+    .slice(1)
+    .reduce<Node | undefined>((node, key) => propertyValue(node, key), tree.root)
+}
+
+function pointerOf(tree: Tree, container: Node): string {
+  if (container === tree.root) return ''
+  const hooks = propertyValue(tree.root, 'hooks')
+  if (container === hooks) return '/hooks'
+  const event: unknown = container.parent?.children?.[0]?.value
+  return `/hooks/${String(event)}`
+}
+
+function merged(undo: readonly Undo[], more: readonly Undo[]): readonly Undo[] {
+  return [...undo.filter((old) => !more.some((fresh) => fresh.at === old.at)), ...more]
+}
+
+function handlerNode(found: Found | undefined): Node | undefined {
+  return found?.handlers.children?.[found.handler]
+}
+
+function expectType(tree: Tree, node: Node, want: { type: 'object' | 'array'; path: string; file: string }): Node {
+  if (node.type === want.type) return node
+  const line = tree.text.slice(0, node.offset).split(/\r\n|\r|\n/).length
+  throw new HooksError('settings-invalid', `${want.file}: ${want.path} must be an ${want.type}, and is ${article(node.type)} (line ${line})`, {
+    hint: 'mend the file first; Claude Code ignores it as it is',
+  })
+}
+
+function article(type: string): string {
+  return type === 'null' ? 'null' : `a${/^[aeiou]/.test(type) ? 'n' : ''} ${type}`
+}

@@ -1,0 +1,9 @@
+import type { ArchiveReason } from '../../../src/core/archive/error.ts'
+import type { ArchiveLimits } from '../../../src/core/archive/limits.ts'
+
+/** An archive and what must become of it; `accepts` maps paths to contents, an executable's path ends in `*`. */
+export type Case = {
+  readonly name: string
+  readonly archive: () => Uint8Array
+  readonly limits?: Partial<ArchiveLimits>
+} & ({ readonly accepts: Readonly<Record<string, string>> } | { readonly refuses: ArchiveReason })
