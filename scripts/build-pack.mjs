@@ -1,31 +1,70 @@
 #!/usr/bin/env node
-// Bundles a pack's handlers: every `dist/<name>.cjs` that hooks.json names is built from `src/<name>.ts`
-// into one CommonJS file without imports, so that an installed pack needs nothing beside itself.
-import { readFileSync } from 'node:fs'
+// Bundles a pack's handlers: every `dist/<name>.cjs` that hooks.json names is built from `src/<name>.ts`, so
+// that an installed pack needs nothing beside itself. A local module that is reached by require() instead of
+// import becomes a file of its own, which a handler loads only when it gets that far.
+import { readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
 const repository = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 
-/** Builds the pack in `folder`. Output is the same bytes for the same sources, wherever the checkout lies. */
-export async function buildPack(folder) {
+/** Builds the pack in `folder` into `output`. The same sources give the same bytes, wherever the checkout lies. */
+export async function buildPack(folder, output = folder) {
   const manifest = JSON.parse(readFileSync(path.join(folder, 'hooks.json'), 'utf8'))
+  rmSync(path.join(output, 'dist'), { recursive: true, force: true })
   const modules = manifest.hooks.map((hook) => hook.handler.module).filter(Boolean)
-  for (const module of new Set(modules)) {
-    const source = module.replace(/^dist\//, 'src/').replace(/\.cjs$/, '.ts')
-    await build({
-      absWorkingDir: repository,
-      entryPoints: [path.relative(repository, path.join(folder, source))],
-      outfile: path.join(folder, module),
-      bundle: true,
-      platform: 'node',
-      format: 'cjs',
-      target: 'node20',
-      legalComments: 'inline',
-      logLevel: 'warning',
+  const sources = new Set(modules.map((module) => sourceOf(folder, module)))
+  // The set grows while it is walked: a module that was required may require others.
+  for (const source of sources) {
+    const apart = await buildModule(source, (file) => path.join(output, moduleOf(folder, file)))
+    for (const file of apart) sources.add(file)
+  }
+}
+
+function sourceOf(folder, module) {
+  return path.join(folder, module.replace(/^dist\//, 'src/').replace(/\.cjs$/, '.ts'))
+}
+
+function moduleOf(folder, source) {
+  const name = path.relative(path.join(folder, 'src'), source).replace(/\.[cm]?[jt]s$/, '')
+  if (name.startsWith('..')) throw new Error(`${source} is required, but lies outside of src`)
+  return path.join('dist', `${name}.cjs`)
+}
+
+/** Bundles one source file and gives the files that it requires at run time, in a fixed order. */
+async function buildModule(source, placeOf) {
+  const apart = new Set()
+  await build({
+    absWorkingDir: repository,
+    entryPoints: [path.relative(repository, source)],
+    outfile: placeOf(source),
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    legalComments: 'inline',
+    logLevel: 'warning',
+    plugins: [requireApart(path.dirname(placeOf(source)), placeOf, apart)],
+  })
+  return [...apart].sort()
+}
+
+/** Leaves require() of a local file in the text, pointed at the place where that file is built to. */
+function requireApart(from, placeOf, apart) {
+  const setup = ({ onResolve, resolve }) => {
+    onResolve({ filter: /^\./ }, async (args) => {
+      const ours = args.kind === 'require-call' && !args.resolveDir.split(path.sep).includes('node_modules')
+      if (!ours || args.pluginData === 'seen') return undefined
+      const { resolveDir, importer, kind } = args
+      const found = await resolve(args.path, { resolveDir, importer, kind, pluginData: 'seen' })
+      if (found.errors.length > 0) return { errors: found.errors }
+      apart.add(found.path)
+      const place = path.relative(from, placeOf(found.path)).split(path.sep).join('/')
+      return { path: place.startsWith('.') ? place : `./${place}`, external: true }
     })
   }
+  return { name: 'require-apart', setup }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

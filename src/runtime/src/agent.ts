@@ -1,11 +1,26 @@
+import type { Payload } from './document.ts'
+
+/** Field names that no payload of Claude Code has: VS Code writes camelCase, Cursor has conversations. */
+const FOREIGN_FIELDS = ['hookEventName', 'sessionId', 'conversation_id', 'cursor_version']
+
 /**
- * True when the payload comes from another agent that executes Claude Code's settings files: Copilot (its
- * variable; it speaks Claude's field names), VS Code (camelCase names), Cursor (conversation ids).
+ * True when the payload comes from another agent that executes Claude Code's settings files. Copilot speaks
+ * Claude's field names and is known by its variable; a Claude Code that was started from Copilot's shell
+ * inherits that one, but names its own session in another.
  */
-export function isForeign(payload: Readonly<Record<string, unknown>>, env: Readonly<Record<string, string | undefined>>): boolean {
-  if (env['COPILOT_CLI'] !== undefined) return true
-  if (typeof payload['hook_event_name'] !== 'string') return true
-  return ['hookEventName', 'sessionId', 'conversation_id', 'cursor_version'].some((key) => key in payload)
+export function isForeign(payload: Payload, env: Readonly<Record<string, string | undefined>>): boolean {
+  if (FOREIGN_FIELDS.some((field) => field in payload)) return true
+  if (env['COPILOT_CLI'] === undefined) return false
+  const session = env['CLAUDE_CODE_SESSION_ID']
+  return session === undefined || session !== payload['session_id']
+}
+
+/** The event's name as Claude Code writes it, or `undefined` when the payload has none. */
+export function eventOf(payload: Payload, foreign: boolean): string | undefined {
+  const name = payload['hook_event_name'] ?? (foreign ? payload['hookEventName'] : undefined)
+  if (typeof name !== 'string' || name === '') return undefined
+  // Cursor begins its names with a small letter.
+  return foreign ? name.charAt(0).toUpperCase() + name.slice(1) : name
 }
 
 /**

@@ -37,7 +37,8 @@ export function checkedDecision(value: unknown, event: EventName): Decision | un
   if (value === undefined || value === null) return undefined
   const { kind, reason, text, input } = value as Record<string, unknown>
   const known = [...EVENTS[event], 'tell', 'stop'] as readonly unknown[]
-  if (!known.includes(kind)) throw new TypeError(`the handler returned something that is not a decision of ${event}`)
+  if (!known.includes(kind))
+    throw new TypeError(`the handler returned something that is not a decision of ${event}`)
   if (kind === 'modify') {
     if (typeof input === 'object' && input !== null && !Array.isArray(input)) return value as Decision
     throw new TypeError('decide.modify needs the whole tool input, as an object')

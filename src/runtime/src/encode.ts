@@ -34,19 +34,31 @@ interface Verdict {
 
 function strongest(decisions: readonly Decision[]): Verdict | undefined {
   for (const kind of STRENGTH) {
-    const reasons = decisions.flatMap((decision) => (decision.kind === kind ? [(decision as Verdict).reason] : []))
+    const reasons = decisions.flatMap((decision) =>
+      decision.kind === kind ? [(decision as Verdict).reason] : [],
+    )
     if (reasons.length > 0) return { kind, reason: reasons.join('\n') }
   }
   return undefined
 }
 
 function universal(decisions: readonly Decision[]): Record<string, unknown> {
-  const told = texts(decisions, 'tell')
+  const told = [texts(decisions, 'tell'), conflict(decisions)].filter((text) => text !== '').join('\n')
   const stop = decisions.find((decision) => decision.kind === 'stop')
   return {
     ...(stop ? { continue: false, stopReason: stop.reason } : {}),
     ...(told === '' ? {} : { systemMessage: told }),
   }
+}
+
+/** The client itself would take the input of the last hook to finish, and say nothing. */
+function conflict(decisions: readonly Decision[]): string {
+  const inputs = decisions.flatMap((decision) =>
+    decision.kind === 'modify' ? [JSON.stringify(decision.input)] : [],
+  )
+  return new Set(inputs).size > 1
+    ? 'hookpack: several hooks rewrote the input of this call; the last one counts'
+    : ''
 }
 
 function blocking(verdict: Verdict | undefined): Record<string, unknown> {
@@ -59,10 +71,11 @@ function specific(
   verdict: Verdict | undefined,
 ): Record<string, unknown> {
   const context = texts(decisions, 'context')
-  const modified = decisions.findLast((decision) => decision.kind === 'modify')
+  const inputs = decisions.flatMap((decision) => (decision.kind === 'modify' ? [decision.input] : []))
+  const modified = verdict?.kind === 'deny' ? undefined : inputs.at(-1)
   const fields = {
     ...(verdict && verdict.kind !== 'block' ? permission(event, verdict) : {}),
-    ...(modified ? { updatedInput: modified.input } : {}),
+    ...(modified ? { updatedInput: modified } : {}),
     ...(context === '' ? {} : { additionalContext: context }),
   }
   return Object.keys(fields).length === 0 ? {} : { hookSpecificOutput: { hookEventName: event, ...fields } }

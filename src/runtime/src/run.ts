@@ -1,9 +1,9 @@
-import path from 'node:path'
-import { isForeign, matches } from './agent.ts'
+import { eventOf, isForeign, matches } from './agent.ts'
 import { checkedDecision, decideFor } from './decide.ts'
+import type { Payload } from './document.ts'
 import { type Answer, encode } from './encode.ts'
 import { type EventName, isEventName } from './events.ts'
-import { answerForeign, type Failure, failureDecision, withFailures } from './failure.ts'
+import { answerForeign, type Failure, failureDecision, withFailures, withoutEvent } from './failure.ts'
 import type { Decision, Handler, HookEvent, Table, TableHook } from './types.ts'
 
 /** Everything `runHooks` needs from outside. `root` is the folder of `table.json`. */
@@ -11,46 +11,73 @@ export interface Run {
   readonly root: string
   readonly table: Table
   readonly hooks: readonly string[]
-  readonly payload: Record<string, unknown>
+  readonly payload: Payload
   readonly env: Readonly<Record<string, string | undefined>>
   readonly load: (file: string) => unknown
+  /** Rejects when something fails outside of every handler (a stray timer, an event emitter). */
+  readonly interrupted: Promise<never>
+}
+
+interface Outcome {
+  readonly decision?: Decision | undefined
+  readonly failure?: Failure
 }
 
 /** Runs the named hooks on one event and gives the answer for the client. Never throws. */
 export async function runHooks(run: Run): Promise<Answer> {
   const foreign = isForeign(run.payload, run.env)
-  const event = run.payload['hook_event_name'] ?? run.payload['hookEventName']
-  const decisions: Decision[] = []
-  const failures: Failure[] = []
-  for (const name of run.hooks) {
-    const hook = run.table.hooks[name]
-    if (!hook) {
-      failures.push({ hook: name, message: 'it is not in table.json; run `hooks add` for its pack again' })
-      continue
-    }
-    if (hook.event !== event || (foreign && !matches(hook.matcher, String(run.payload['tool_name'] ?? '')))) continue
-    try {
-      const decision = await decideOne(run, hook, event as EventName)
-      if (decision) decisions.push(decision)
-    } catch (error) {
-      const failure = { hook: name, message: error instanceof Error ? error.message : String(error) }
-      failures.push(failure)
-      const stand = foreign ? undefined : failureDecision(failure, hook)
-      if (stand) decisions.push(stand)
-    }
+  const event = eventOf(run.payload, foreign)
+  if (event === undefined) {
+    return withoutEvent('the event on stdin has no name', { ...run, foreign })
   }
-  if (foreign) return answerForeign(decisions)
+  // Handlers start one after the other; those that wait for something wait side by side.
+  const outcomes = await Promise.all(run.hooks.map((name) => outcomeOf(run, name, { event, foreign })))
+  const decisions = outcomes.flatMap(({ decision }) => decision ?? [])
+  const failures = outcomes.flatMap(({ failure }) => failure ?? [])
+  if (foreign) return answerForeign(decisions, failures)
   return withFailures(isEventName(event) ? encode(event, decisions) : encode('Notification', []), failures)
 }
 
-async function decideOne(run: Run, hook: TableHook, event: EventName): Promise<Decision | undefined> {
-  const handler = handlerOf(run.load(path.join(run.root, hook.module)))
-  const result = handler(run.payload as unknown as HookEvent, decideFor(event), {
+interface Moment {
+  readonly event: string
+  readonly foreign: boolean
+}
+
+async function outcomeOf(run: Run, name: string, { event, foreign }: Moment): Promise<Outcome> {
+  const hook = run.table.hooks[name]
+  if (!hook)
+    return { failure: { hook: name, message: 'it is not in table.json; run `hooks add` for its pack again' } }
+  if (hook.event !== event || (foreign && !matches(hook.matcher, String(run.payload['tool_name'] ?? ''))))
+    return {}
+  try {
+    return { decision: await decisionOf(run, hook, event as EventName) }
+  } catch (error) {
+    const failure = { hook: name, message: messageOf(error) }
+    return { failure, decision: foreign ? undefined : failureDecision(failure, hook) }
+  }
+}
+
+/** The first line: Node's "Cannot find module" goes on with a list of paths. */
+function messageOf(error: unknown): string {
+  const message = error instanceof Error ? error.message || error.name : String(error)
+  return message.split('\n', 1)[0] ?? ''
+}
+
+function decisionOf(
+  run: Run,
+  hook: TableHook,
+  event: EventName,
+): Promise<Decision | undefined> | Decision | undefined {
+  const handler = handlerOf(run.load(`${run.root}/${hook.module}`))
+  const result: unknown = handler(run.payload as unknown as HookEvent, decideFor(event), {
     options: hook.options,
     projectDir: run.env['CLAUDE_PROJECT_DIR'] ?? String(run.payload['cwd'] ?? ''),
-    packDir: path.join(run.root, hook.pack),
+    packDir: `${run.root}/${hook.pack}`,
   })
-  return checkedDecision(result instanceof Promise ? await within(result, hook.timeout) : result, event)
+  if (!isThenable(result)) return checkedDecision(result, event)
+  return Promise.race([result, run.interrupted, tooLate(hook.timeout)]).then((value) =>
+    checkedDecision(value, event),
+  )
 }
 
 /** `module.exports = f`, `exports.default = f` and a required ES module all count. */
@@ -60,10 +87,17 @@ function handlerOf(module: unknown): Handler {
   throw new TypeError('its module does not export a function')
 }
 
-/** The client kills the process at `seconds`; half a second earlier we can still answer in the failure mode. */
-function within<T>(promise: Promise<T>, seconds: number): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`it did not decide within ${seconds} s`)), Math.max(seconds * 1000 - 500, 100))
-    promise.then(resolve, reject).finally(() => clearTimeout(timer))
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
+}
+
+/**
+ * Rejects half a second before the client, which counts from the start of the process, would kill it: in time
+ * for an answer in the failure mode. The timer also keeps a process alive whose handler waits for nothing.
+ */
+function tooLate(seconds: number): Promise<never> {
+  return new Promise((_, reject) => {
+    const left = (seconds - process.uptime()) * 1000 - 500
+    setTimeout(() => reject(new Error(`it did not decide within ${seconds} s`)), Math.max(left, 100))
   })
 }

@@ -1,51 +1,53 @@
-// The process that a settings entry starts: node -e "require('…/hookpack/runtime.cjs')" <pack>/<hook> …
+// The process that a settings entry starts: node -e "require('module')._load('…/runtime.cjs')" <pack>/<hook> …
 // It owns stdin, stdout, the exit status, time and failure; handlers are plain functions.
-import fs from 'node:fs'
-import path from 'node:path'
+import { readFileSync, writeSync } from 'node:fs'
 import type { Answer } from './encode.ts'
-import { withoutEvent } from './failure.ts'
+import { type Job, withoutEvent } from './failure.ts'
 import { type Input, readInput } from './input.ts'
 import { runHooks } from './run.ts'
 import type { Table } from './types.ts'
 
 declare const __dirname: string
 
-/** How long to wait for the event. The client writes it at once (within 35 ms, measured). */
+/** How long to wait for the event at most. The client writes it at once (within 35 ms, measured). */
 const STDIN_DEADLINE_MS = 5000
 
 function main(): void {
-  // `node -e script a b` puts a and b at 1; `node file a b` puts them at 2.
-  const hooks = process.argv.slice(process.argv[1] === __filename ? 2 : 1)
-  const table = readTable(path.join(__dirname, 'table.json'))
-  if (typeof table === 'string') return finish(withoutEvent(table, 'continue'))
-  const mode = hooks.some((name) => table.hooks[name]?.failure === 'block') ? 'block' : 'continue'
-  keepStdoutClean()
-  refuseEarlyExit(mode)
-  readInput(STDIN_DEADLINE_MS, (input) => onInput(input, { hooks, table, mode }))
-}
-
-interface Job {
-  readonly hooks: readonly string[]
-  readonly table: Table
-  readonly mode: 'block' | 'continue'
-}
-
-function onInput(input: Input, { hooks, table, mode }: Job): void {
-  if (!input.ok) {
-    const answer = withoutEvent(input.why, process.env['COPILOT_CLI'] === undefined ? mode : 'continue')
-    // A read that waits in the thread pool keeps even process.exit from ending the process: the only way out
-    // is a signal, which the client counts as a failure (`onFailure` of the entry then blocks).
-    if (input.stuck) end(answer, () => process.kill(process.pid, 'SIGKILL'))
-    else finish(answer)
+  // `node -e script a b` has no main module and puts a and b at 1; `node file a b` puts them at 2.
+  const hooks = process.argv.slice(require.main === undefined ? 1 : 2)
+  const table = readTable(`${__dirname}/table.json`)
+  // Any other status than 0 makes Copilot refuse every call; without a payload its variable is all to go by.
+  const foreign = process.env['COPILOT_CLI'] !== undefined
+  if (typeof table === 'string') {
+    finish(withoutEvent(table, { hooks: [], table: { version: 1, hooks: {} }, foreign }))
     return
   }
-  const load = (file: string): unknown => require(file)
-  void runHooks({ root: __dirname, table, hooks, payload: input.payload, env: process.env, load }).then(finish)
+  const job: Job = { hooks, table, foreign }
+  keepStdoutClean()
+  const interrupted = refuseEarlyExit(job)
+  readInput(deadline(job), (input) => onInput(input, job, interrupted))
+}
+
+/** Half a second before the client would kill the process. */
+function deadline({ hooks, table }: Job): number {
+  const limits = hooks.map((name) => (table.hooks[name]?.timeout ?? Number.POSITIVE_INFINITY) * 1000 - 500)
+  return Math.max(100, Math.min(STDIN_DEADLINE_MS, ...limits))
+}
+
+function onInput(input: Input, job: Job, interrupted: Promise<never>): void {
+  if (!input.ok) {
+    end(withoutEvent(input.why, job), input.stuck ? leaveStuck : realExit)
+    return
+  }
+  // `require` would first look for a package.json above this file.
+  const { _load: load } = module.constructor as unknown as { readonly _load: (file: string) => unknown }
+  const run = { root: __dirname, ...job, payload: input.payload, env: process.env, load, interrupted }
+  void runHooks(run).then(finish)
 }
 
 function readTable(file: string): Table | string {
   try {
-    const table = JSON.parse(fs.readFileSync(file, 'utf8')) as Table
+    const table = JSON.parse(readFileSync(file, 'utf8')) as Table
     if (table.version === 1 && typeof table.hooks === 'object' && table.hooks !== null) return table
     return `${file} has a format this runtime does not know; run \`hooks add\` again with the newest hookpack`
   } catch (error) {
@@ -61,38 +63,52 @@ function keepStdoutClean(): void {
 let finished = false
 const realExit = process.exit.bind(process)
 
-/** A handler that calls process.exit, or whose promise never settles, must not pass for "no opinion". */
-function refuseEarlyExit(mode: 'block' | 'continue'): void {
+/**
+ * A handler that calls process.exit, or breaks outside its own call, must not pass for "no opinion". Gives
+ * the promise that then rejects.
+ */
+function refuseEarlyExit(job: Job): Promise<never> {
   process.exit = ((code?: number) => {
     throw new Error(`it called process.exit(${code ?? ''})`)
   }) as typeof process.exit
   process.on('exit', () => {
-    if (!finished) finish(withoutEvent('a hook ended without deciding', mode))
+    if (!finished) finish(withoutEvent('a hook ended the process without deciding', job))
   })
-  process.on('uncaughtException', (error) => {
-    finish(withoutEvent(`a hook failed outside its handler: ${error.message}`, mode))
+  const interrupted = new Promise<never>((_, reject) => {
+    process.on('uncaughtException', (error) =>
+      reject(new Error(`outside its handler: ${error?.message ?? error}`)),
+    )
   })
+  // Hooks that wait see the rejection; when none waits, there is nobody to tell.
+  interrupted.catch(() => undefined)
+  return interrupted
+}
+
+function finish(answer: Answer): void {
+  end(answer, realExit)
 }
 
 /** Writes the answer, once, and ends the process even if a handler left timers or children behind. */
-function finish(answer: Answer): void {
-  end(answer, () => realExit(answer.status))
-}
-
-function end(answer: Answer, exit: () => void): void {
+function end(answer: Answer, exit: (status: number) => void): void {
   if (finished) return
   finished = true
   writeAll(1, answer.stdout)
   writeAll(2, answer.stderr === '' ? '' : `${answer.stderr}\n`)
-  exit()
+  exit(answer.status)
+}
+
+/** A thread that waits for stdin keeps even process.exit waiting. The client then goes by what was written. */
+function leaveStuck(): void {
+  process.kill(process.pid, 'SIGKILL')
 }
 
 /** Writes all of `text`; a closed reader is not our failure. */
 function writeAll(fd: number, text: string): void {
+  if (text === '') return
   let rest = Buffer.from(text)
   while (rest.length > 0) {
     try {
-      rest = rest.subarray(fs.writeSync(fd, rest))
+      rest = rest.subarray(writeSync(fd, rest))
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') return
     }

@@ -1,0 +1,62 @@
+import type { ArchiveFile } from './archive/read.ts'
+import { sha256 } from './integrity.ts'
+import type { LockedHandler, LockedHook, LockedPack } from './lockfile.ts'
+import type { Manifest } from '../schema/manifest.ts'
+
+/** Verified bytes and where they came from, before anybody has looked inside. */
+export interface Artifact {
+  readonly source: string
+  readonly resolved: string
+  readonly integrity: string
+  readonly files: readonly ArchiveFile[]
+}
+
+/** A pack that can be installed: its files, its manifest, and where it came from. */
+export interface Pack {
+  readonly name: string
+  readonly version: string
+  readonly description: string
+  readonly artifact: Artifact
+  readonly manifest: Manifest
+  /** Options with the defaults of the pack's own schema. */
+  readonly options: Readonly<Record<string, unknown>>
+}
+
+/** What the lockfile records of a pack. The folder name carries the bytes' hash, so no folder is ever rewritten. */
+export function lockedPack(pack: Pack): LockedPack {
+  const { artifact } = pack
+  const files = Object.fromEntries(artifact.files.map((file) => [file.path, sha256(file.bytes)]))
+  return {
+    version: pack.version,
+    source: artifact.source,
+    resolved: artifact.resolved,
+    integrity: artifact.integrity,
+    folder: `packs/${pack.name}/${pack.version}-${sha256(artifact.integrity).slice(0, 8)}`,
+    files,
+    hooks: pack.manifest.hooks.map(lockedHook),
+    options: pack.options,
+  }
+}
+
+function lockedHook(hook: Manifest['hooks'][number]): LockedHook {
+  const matcher = hook.tools ? hook.tools.join('|') : hook.matcher
+  return {
+    id: hook.id,
+    event: hook.event,
+    ...(matcher === undefined ? {} : { matcher }),
+    ...(hook.if === undefined ? {} : { if: hook.if }),
+    timeout: hook.timeout,
+    ...(hook.async ? { async: true } : {}),
+    failure: hook.failure,
+    ...(hook.statusMessage === undefined ? {} : { statusMessage: hook.statusMessage }),
+    handler: lockedHandler(hook.handler),
+  }
+}
+
+function lockedHandler(handler: Manifest['hooks'][number]['handler']): LockedHandler {
+  if ('module' in handler) return { module: handler.module }
+  if ('http' in handler) return { type: 'http', fields: handler.http }
+  if ('prompt' in handler) return { type: 'prompt', fields: handler.prompt }
+  if ('agent' in handler) return { type: 'agent', fields: handler.agent }
+  return { type: 'mcp_tool', fields: handler.mcp_tool }
+}

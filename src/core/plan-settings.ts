@@ -1,0 +1,128 @@
+import { parse } from 'jsonc-parser'
+import { HooksError } from '../errors.ts'
+import type { LockedEntry, Undo } from './lockfile.ts'
+import type { Note } from './notes.ts'
+import type { State } from './state.ts'
+import { type Problem, problemsOf } from './settings/client-rules.ts'
+import { addEntry, changeEntry, type Draft, removeEntry } from './settings/edit.ts'
+import { locate } from './settings/locate.ts'
+import { parseSettings, withoutBom } from './settings/tree.ts'
+
+/** From which entries to which. `touched` packs are put right; entries of others are left as the user has them. */
+export interface Entries {
+  readonly from: readonly LockedEntry[]
+  readonly to: readonly LockedEntry[]
+  readonly touched: ReadonlySet<string>
+  readonly force: boolean
+}
+
+/** The settings afterwards, how to give back what was made, and what was noticed on the way. */
+export interface SettingsEdit {
+  readonly text: string | null
+  readonly undo: readonly Undo[]
+  readonly notes: readonly Note[]
+}
+
+/** Works out the settings text: entries that no pack needs go, new ones come, changed commands change in place. */
+export function planSettings(draft: Draft, entries: Entries): SettingsEdit {
+  const notes: Note[] = []
+  let current = draft
+  for (const old of entries.from) {
+    const next = entries.to.find((entry) => sameSlot(entry, old))
+    const place = placeOf(current, old)
+    if (next && !needsWork(old, next, entries.touched)) {
+      if (place === 'gone') notes.push({ code: 'entry-gone', event: old.event, hooks: old.hooks })
+      continue
+    }
+    if (place === 'edited') current = settleEdited(current, { old, next, force: entries.force, notes })
+    else if (next && place === 'same') current = changeEntry(current, old, next)
+    else if (next) current = addEntry(current, next)
+    else current = removeEntry(current, old)
+  }
+  for (const entry of entries.to) {
+    if (!entries.from.some((old) => sameSlot(entry, old))) current = addEntry(current, entry)
+  }
+  return { text: current.text, undo: current.undo, notes }
+}
+
+function needsWork(old: LockedEntry, next: LockedEntry, touched: ReadonlySet<string>): boolean {
+  return old.handler['command'] !== next.handler['command'] || next.hooks.some((hook) => touched.has(hook.slice(0, hook.lastIndexOf('/'))))
+}
+
+/** The user's own edits win: kept and reported; a removal that would leave them pointing at nothing is refused. */
+function settleEdited(
+  draft: Draft,
+  { old, next, force, notes }: { old: LockedEntry; next: LockedEntry | undefined; force: boolean; notes: Note[] },
+): Draft {
+  if (force) {
+    const value = editedEntry(draft, old)
+    const without = removeEntry(draft, value ?? old)
+    return next ? addEntry(without, next) : without
+  }
+  if (next && next.handler['command'] === old.handler['command']) {
+    notes.push({ code: 'entry-kept', event: old.event, hooks: old.hooks })
+    return draft
+  }
+  throw new HooksError('edited-by-hand', `the ${old.event} entry of \`${old.hooks.join(', ')}\` in ${draft.file} was edited by hand`, {
+    hint: 'undo the edit, or use `--force` to take the entry out as it is',
+  })
+}
+
+/** The entry as the user left it, so that it can be found by value. */
+function editedEntry(draft: Draft, old: LockedEntry): LockedEntry | undefined {
+  type Group = { matcher?: string; hooks?: Record<string, unknown>[] }
+  const settings = parse(withoutBom(draft.text ?? '{}')) as { hooks?: Record<string, Group[]> }
+  for (const group of settings.hooks?.[old.event] ?? []) {
+    const handler = group.hooks?.find((candidate) => candidate['command'] === old.handler['command'])
+    const { matcher: _, ...rest } = old
+    if (handler) return { ...rest, ...(group.matcher === undefined ? {} : { matcher: group.matcher }), handler }
+  }
+  return undefined
+}
+
+function placeOf(draft: Draft, entry: LockedEntry): 'same' | 'edited' | 'gone' {
+  if (draft.text === null) return 'gone'
+  return locate(parseSettings(draft.text, draft.file), entry)?.state ?? 'gone'
+}
+
+/** Two entries that are the same but for the hooks in their command. */
+function sameSlot(a: LockedEntry, b: LockedEntry): boolean {
+  return slotOf(a) === slotOf(b)
+}
+
+function slotOf({ event, matcher, handler }: LockedEntry): string {
+  return JSON.stringify([event, matcher, Object.entries(handler).map(([key, value]) => (key === 'command' ? key : [key, value]))])
+}
+
+/**
+ * Refuses to touch a settings file that the client drops as a whole (our hook would never run in it), and tells
+ * what else the client will not do with it. `--force` edits it all the same.
+ */
+export function checkClientReads(state: State, after: string | null, force: boolean): readonly Note[] {
+  const file = state.scope.settingsFile
+  if (state.settings === null || withoutBom(state.settings).trim() === '') return []
+  const { jsonc } = parseSettings(state.settings, file)
+  if (jsonc && !force) {
+    throw new HooksError('settings-commented', `${file} has a comment or a trailing comma at line ${jsonc.line}, column ${jsonc.column}: Claude Code ignores the whole file`, {
+      hint: 'take it out; or use `--force` to edit around it, which leaves every hook in the file switched off',
+    })
+  }
+  if (jsonc) return [{ code: 'settings-commented', file, line: jsonc.line }]
+  const before: unknown = JSON.parse(withoutBom(state.settings))
+  const problems = problemsOf(before)
+  const fatal = problems.find((problem) => problem.drops === 'file')
+  if (fatal && !force) throw dropped(file, fatal)
+  const made = after === null ? [] : problemsOf(JSON.parse(withoutBom(after)))
+  const worse = made.find((problem) => problem.drops === 'file' && !problems.some((old) => old.path === problem.path))
+  if (worse) throw dropped(file, worse)
+  return [
+    ...((before as { disableAllHooks?: unknown }).disableAllHooks === true ? [{ code: 'hooks-disabled' as const, file }] : []),
+    ...problems.filter((problem) => problem.drops === 'entry').map(({ path, message }) => ({ code: 'client-skips' as const, file, path, message })),
+  ]
+}
+
+function dropped(file: string, problem: Problem): HooksError {
+  return new HooksError('settings-invalid', `${file}: \`${problem.path}\` ${problem.message}; Claude Code ignores the whole file for it`, {
+    hint: 'mend that value first: a hook added to this file would never run',
+  })
+}

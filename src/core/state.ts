@@ -1,0 +1,13 @@
+import type { Lockfile } from './lockfile.ts'
+import type { FILES, Scope } from './scope.ts'
+
+/** What is on disk now. Texts are null where there is no file. */
+export interface State {
+  readonly scope: Scope
+  readonly settings: string | null
+  readonly lockfile: Lockfile
+  /** The texts of our own files, by name. */
+  readonly files: Readonly<Partial<Record<keyof typeof FILES, string>>>
+  /** True when the folder of the settings file exists. */
+  readonly homeExists: boolean
+}

@@ -1,0 +1,129 @@
+import { constants } from 'node:fs'
+import { access, lstat, mkdir, open, readFile, readlink, realpath, rename, rm, rmdir, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { HooksError } from '../errors.ts'
+
+/** The system's error code, such as `ENOENT`; empty for anything else. */
+export function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException | null)?.code ?? ''
+}
+
+/** The text of a file, byte for byte (a byte order mark is kept); null when there is none. */
+export async function readText(file: string): Promise<string | null> {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await readFile(file))
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return null
+    throw unreadable(file, error)
+  }
+}
+
+/** True when something stands at this path. */
+export async function exists(file: string): Promise<boolean> {
+  return (await lstat(file).catch(() => undefined)) !== undefined
+}
+
+/**
+ * Refuses a settings file that cannot be replaced in the way people expect: a folder, a dangling link, a file
+ * without write permission. A file that does not exist is fine.
+ */
+export async function checkSettingsFile(file: string): Promise<void> {
+  const entry = await lstat(file).catch((error: unknown) => (codeOf(error) === 'ENOENT' ? undefined : Promise.reject(unreadable(file, error))))
+  if (!entry) return
+  if (entry.isSymbolicLink() && !(await stat(file).catch(() => undefined))) {
+    throw new HooksError('settings-dangling-link', `${file} is a link to \`${await readlink(file)}\`, which does not exist`, {
+      hint: 'create the target or remove the link',
+    })
+  }
+  const target = await stat(file)
+  if (!target.isFile()) {
+    throw new HooksError('settings-not-a-file', `${file} is ${target.isDirectory() ? 'a folder' : 'not a regular file'}, not a settings file`, {
+      hint: 'move it away first',
+    })
+  }
+  const writable = (target.mode & 0o222) !== 0 && (await access(file, constants.W_OK).then(() => true, () => false))
+  if (!writable) {
+    throw new HooksError('settings-read-only', `${file} is read-only`, { hint: `make it writable first: chmod u+w ${file}` })
+  }
+}
+
+/** Replaces or creates a file so that a reader, or a crash, sees all of the old or all of the new bytes. Links are kept. */
+export async function writeAtomic(file: string, data: string): Promise<void> {
+  const target = await realpath(file).catch(() => file)
+  const mode = await stat(target).then((entry) => entry.mode & 0o777, () => 0o644)
+  const staged = path.join(path.dirname(target), `.${path.basename(target)}.${process.pid}.tmp`)
+  try {
+    await writeSynced(staged, data, mode)
+    await rename(staged, target)
+    await syncFolder(path.dirname(target))
+  } catch (error) {
+    await rm(staged, { force: true })
+    throw error
+  }
+}
+
+/** Creates a file that must not exist yet, on the disk when this returns. */
+export async function writeSynced(file: string, data: string | Uint8Array, mode: number): Promise<void> {
+  const handle = await open(file, 'wx', mode)
+  try {
+    await handle.writeFile(data)
+    await handle.chmod(mode)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+/** Makes renames and removals in a folder durable, where the platform can. */
+export async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => undefined)
+  try {
+    await handle?.sync()
+  } catch {
+    // Some file systems and Windows cannot sync a folder; the rename itself has happened.
+  } finally {
+    await handle?.close()
+  }
+}
+
+/** Creates a folder with its parents; the topmost one that was made, or undefined. */
+export async function makeFolder(folder: string): Promise<string | undefined> {
+  try {
+    return await mkdir(folder, { recursive: true })
+  } catch (error) {
+    throw new HooksError('scope-unavailable', `${folder} cannot be created: ${reason(error)}`, {
+      hint: 'choose a scope you may write to with `--scope`',
+      cause: error,
+    })
+  }
+}
+
+/** Removes a folder if it is empty; anything else is left alone. */
+export async function removeIfEmpty(folder: string): Promise<void> {
+  await rmdir(folder).catch(() => undefined)
+}
+
+/** A system error in a few words. */
+export function reason(error: unknown): string {
+  const words: Record<string, string> = {
+    EACCES: 'permission denied',
+    EDQUOT: 'the disk quota is used up',
+    EEXIST: 'a file is in the way',
+    EISDIR: 'it is a folder',
+    EIO: 'the disk reports an error',
+    EMFILE: 'too many open files',
+    ENOSPC: 'the disk is full',
+    ENOTDIR: 'a file is in the way',
+    EPERM: 'permission denied',
+    EROFS: 'the file system is read-only',
+  }
+  return words[codeOf(error)] ?? (error instanceof Error ? error.message : String(error))
+}
+
+function unreadable(file: string, error: unknown): HooksError {
+  if (codeOf(error) === 'EISDIR') return new HooksError('settings-not-a-file', `${file} is a folder, not a file`, { hint: 'move it away first' })
+  if (codeOf(error) === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
+    return new HooksError('settings-not-json', `${file} is not UTF-8 text`, { hint: 'save it as UTF-8 first' })
+  }
+  return new HooksError('scope-unavailable', `${file} cannot be read: ${reason(error)}`, { cause: error })
+}

@@ -1,0 +1,27 @@
+import path from 'node:path'
+import { EMPTY_LOCKFILE } from '../core/lockfile.ts'
+import { FILES, type Scope } from '../core/scope.ts'
+import type { State } from '../core/state.ts'
+import { parseLockfile } from '../schema/lockfile.ts'
+import { checkSettingsFile, exists, readText } from './files.ts'
+
+/** Reads what is on disk in a scope. Absent is empty; unreadable is an error. */
+export async function readState(scope: Scope): Promise<State> {
+  const names = Object.keys(FILES) as (keyof typeof FILES)[]
+  const texts = await Promise.all(names.map((name) => readText(path.join(scope.folder, FILES[name]))))
+  const files = Object.fromEntries(names.flatMap((name, index) => (typeof texts[index] === 'string' ? [[name, texts[index]]] : [])))
+  const { lockfile } = files as State['files']
+  return {
+    scope,
+    settings: await readText(scope.settingsFile),
+    lockfile: lockfile === undefined ? EMPTY_LOCKFILE : parseLockfile(lockfile, path.join(scope.folder, FILES.lockfile)),
+    files,
+    homeExists: await exists(scope.home),
+  }
+}
+
+/** The same, for a command that is going to write: refuses a settings file that it could not replace. */
+export async function readStateToChange(scope: Scope): Promise<State> {
+  await checkSettingsFile(scope.settingsFile)
+  return readState(scope)
+}

@@ -1,0 +1,78 @@
+import { readdir, readFile, rename, rm } from 'node:fs/promises'
+import path from 'node:path'
+import type { Pack } from '../core/archive-pack.ts'
+import { sha256 } from '../core/integrity.ts'
+import type { LockedPack } from '../core/lockfile.ts'
+import { codeOf, exists, makeFolder, removeIfEmpty, syncFolder, writeSynced } from './files.ts'
+
+/** Places a pack's files under `folder/<target>`. They are complete and on the disk before the name exists. */
+export async function placePack(folder: string, target: string, pack: Pack): Promise<void> {
+  const place = path.join(folder, target)
+  if (await exists(place)) await rm(place, { recursive: true })
+  const staged = path.join(folder, 'packs', `.staging-${process.pid}`)
+  await rm(staged, { recursive: true, force: true })
+  const folders = new Set<string>([staged])
+  for (const file of pack.artifact.files) {
+    const at = path.join(staged, ...file.path.split('/'))
+    await makeFolder(path.dirname(at))
+    await writeSynced(at, file.bytes, file.executable ? 0o755 : 0o644)
+    folders.add(path.dirname(at))
+  }
+  for (const made of folders) await syncFolder(made)
+  await makeFolder(path.dirname(place))
+  await rename(staged, place)
+  await syncFolder(path.dirname(place))
+}
+
+/** Files of an installed pack that are not as they were installed: changed, gone or new, by path. */
+export async function editedFiles(folder: string, pack: LockedPack): Promise<readonly string[]> {
+  const root = path.join(folder, pack.folder)
+  const there = await filesIn(root)
+  const changed = await Promise.all(
+    Object.entries(pack.files).map(async ([name, hash]) => {
+      const bytes = await readFile(path.join(root, ...name.split('/'))).catch(() => undefined)
+      return bytes === undefined || sha256(bytes) !== hash ? [name] : []
+    }),
+  )
+  return [...changed.flat(), ...there.filter((name) => !Object.hasOwn(pack.files, name))].sort()
+}
+
+/** True when an installed pack's files are all gone (a clone without them, a clean-up). */
+export async function isMissing(folder: string, pack: LockedPack): Promise<boolean> {
+  return !(await exists(path.join(folder, pack.folder)))
+}
+
+/** Removes every pack folder but the named ones, and what they leave empty. */
+export async function sweepPacks(folder: string, keep: readonly string[]): Promise<void> {
+  const packs = path.join(folder, 'packs')
+  for (const name of await packNames(packs)) {
+    for (const version of await names(path.join(packs, name))) {
+      if (!keep.includes(`packs/${name}/${version}`)) await rm(path.join(packs, name, version), { recursive: true, force: true })
+    }
+    await removeIfEmpty(path.join(packs, name))
+    if (name.includes('/')) await removeIfEmpty(path.dirname(path.join(packs, name)))
+  }
+  await removeIfEmpty(packs)
+}
+
+async function packNames(packs: string): Promise<readonly string[]> {
+  const top = await names(packs)
+  const nested = await Promise.all(
+    top.map(async (name) => (name.startsWith('@') ? (await names(path.join(packs, name))).map((inner) => `${name}/${inner}`) : [name])),
+  )
+  return nested.flat()
+}
+
+async function filesIn(root: string): Promise<readonly string[]> {
+  const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch(() => [])
+  return entries
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'))
+}
+
+async function names(folder: string): Promise<readonly string[]> {
+  return readdir(folder).catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return []
+    throw error
+  })
+}

@@ -1,0 +1,51 @@
+import { readFile } from 'node:fs/promises'
+import { type Change, isEmpty, type Plan, plan } from '../core/plan.ts'
+import type { Scope } from '../core/scope.ts'
+import type { State } from '../core/state.ts'
+import { HooksError } from '../errors.ts'
+import { apply, settle } from '../io/apply.ts'
+import { readStateToChange } from '../io/state.ts'
+import type { Consent, Context } from './context.ts'
+
+/** What a writing command did, or would do (`applied` is false). */
+export interface Outcome {
+  readonly plan: Plan
+  readonly applied: boolean
+}
+
+/** How a change is to be made. */
+export interface Mode {
+  readonly dryRun: boolean
+  readonly force: boolean
+}
+
+/**
+ * Reads the state, plans, asks and applies. When somebody else changes the scope between reading and writing, all
+ * of it is done again on what is there now, so that nobody's change is lost.
+ */
+export async function changeScope(
+  { scope, mode, context, consent }: { scope: Scope; mode: Mode; context: Context; consent: Consent },
+  changeFor: (state: State) => Promise<Pick<Change, 'install' | 'remove'>>,
+): Promise<Outcome> {
+  const runtime = await readRuntime(context.runtimeFile)
+  if (!mode.dryRun && (await settle(scope))) consent.note({ code: 'recovered', folder: scope.folder })
+  for (let attempt = 1; ; attempt++) {
+    const state = await readStateToChange(scope)
+    const planned = plan(state, { ...(await changeFor(state)), force: mode.force, runtime })
+    if (mode.dryRun || isEmpty(planned)) return { plan: planned, applied: false }
+    await consent.confirm(planned)
+    try {
+      await apply(planned)
+      return { plan: planned, applied: true }
+    } catch (error) {
+      if (!(error instanceof HooksError) || error.code !== 'changed-meanwhile' || attempt === 10) throw error
+      consent.note({ code: 'planned-again', file: scope.settingsFile })
+    }
+  }
+}
+
+async function readRuntime(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((error: unknown) => {
+    throw new HooksError('unexpected', `the runtime is missing from this installation of hookpack: ${file}`, { hint: 'install hookpack again', cause: error })
+  })
+}

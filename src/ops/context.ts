@@ -1,0 +1,17 @@
+import type { Note } from '../core/notes.ts'
+import type { Plan } from '../core/plan.ts'
+import type { Place } from '../io/scopes.ts'
+
+/** What an operation may use of the world; commands make it, tests make their own. */
+export interface Context extends Place {
+  /** Folder of the embedded registry. */
+  readonly registryDir: string
+  /** The runtime that is placed beside installed packs. */
+  readonly runtimeFile: string
+}
+
+/** What writing commands ask for before they write. `confirm` throws `cancelled` or `confirmation-needed`. */
+export interface Consent {
+  readonly confirm: (plan: Plan) => Promise<void>
+  readonly note: (note: Note) => void
+}

@@ -1,0 +1,77 @@
+/** A payload's fields. */
+export type Payload = Record<string, unknown>
+
+/** What the bytes so far are: a whole payload, the beginning of one, or something that can never become one. */
+export type Progress = Payload | 'incomplete' | 'broken'
+
+/** Puts together one JSON object that arrives in pieces. */
+export interface Document {
+  readonly size: () => number
+  readonly add: (bytes: Buffer) => Progress
+}
+
+/**
+ * A new, empty document. Each byte is looked at a bounded number of times, so megabytes of braces do not
+ * cost more than megabytes of anything else.
+ */
+export function newDocument(): Document {
+  const pieces: Buffer[] = []
+  const scan = newScanner()
+  let size = 0
+  let scanned = 0
+
+  const add = (bytes: Buffer): Progress => {
+    pieces.push(bytes)
+    size += bytes.length
+    // An object can only be complete after a brace.
+    if (!endsWithBrace(bytes)) return 'incomplete'
+    // Nearly always the first piece is the whole document; only else are brackets counted, to parse just once.
+    const atOnce = pieces.length === 1 ? parseObject(bytes.toString()) : undefined
+    if (atOnce) return atOnce
+    const closed = pieces.slice(scanned).map(scan).at(-1)
+    scanned = pieces.length
+    if (!closed) return 'incomplete'
+    return parseObject(Buffer.concat(pieces).toString()) ?? 'broken'
+  }
+  return { size: () => size, add }
+}
+
+function endsWithBrace(bytes: Buffer): boolean {
+  let last = bytes.length - 1
+  while (last >= 0 && isSpace(bytes[last])) last--
+  return bytes[last] === 0x7d
+}
+
+function isSpace(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
+}
+
+/** A function to be given piece after piece; true when no bracket and no string is open. */
+function newScanner(): (bytes: Buffer) => boolean {
+  let depth = 0
+  let inString = false
+  let escaped = false
+  return (bytes) => {
+    for (const byte of bytes) {
+      if (escaped) escaped = false
+      else if (byte === 0x5c) escaped = inString
+      else if (byte === 0x22) inString = !inString
+      else if (inString) continue
+      else if (byte === 0x7b || byte === 0x5b) depth++
+      else if (byte === 0x7d || byte === 0x5d) depth--
+    }
+    return depth <= 0 && !inString
+  }
+}
+
+function parseObject(text: string): Payload | undefined {
+  try {
+    const value: unknown = JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text)
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Payload)
+      : undefined
+  } catch {
+    // Not a document: the caller reads on or reports it.
+    return undefined
+  }
+}

@@ -1,0 +1,28 @@
+import type { Note } from '../core/notes.ts'
+import { printable } from './style.ts'
+
+/** A note in one line. */
+export function noteLine(note: Note): string {
+  switch (note.code) {
+    case 'already-installed':
+      return `${note.pack} ${note.version} is installed already`
+    case 'hooks-disabled':
+      return `warning: \`disableAllHooks\` is true in ${note.file}: no hook in it runs`
+    case 'entry-gone':
+      return `warning: the ${note.event} entry of ${note.hooks.join(', ')} is gone from the settings; \`hooks add\` of its pack puts it back`
+    case 'entry-kept':
+      return `warning: the ${note.event} entry of ${note.hooks.join(', ')} was edited by hand and is kept; \`--force\` replaces it`
+    case 'files-kept':
+      return `warning: files of ${note.pack} were edited by hand and are kept (${note.files.map(printable).join(', ')}); \`--force\` replaces them`
+    case 'client-skips':
+      return `warning: ${note.file}: \`${printable(note.path)}\` ${printable(note.message)}; Claude Code skips that entry`
+    case 'settings-commented':
+      return `warning: ${note.file} has a comment at line ${note.line}: Claude Code ignores the whole file`
+    case 'scope-skipped':
+      return `note: the ${note.scope} scope is left out: ${note.why}`
+    case 'planned-again':
+      return `note: ${note.file} was changed by somebody else meanwhile; looking again`
+    case 'recovered':
+      return `note: finished an earlier change in ${note.folder} that had been interrupted`
+  }
+}

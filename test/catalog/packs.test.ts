@@ -1,0 +1,123 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { buildPack } from '../../scripts/build-pack.mjs'
+import { isEventName } from '../../src/runtime/src/events.ts'
+import { builtPacks, caseFiles, filledOptions, type Pack, readJson } from './packs.ts'
+
+const require = createRequire(import.meta.url)
+const packs = await builtPacks()
+
+test('the catalog has packs', () => {
+  expect(packs.length).toBeGreaterThan(0)
+})
+
+describe.each(packs)('$name', (pack) => {
+  const { name, source, built, manifest } = pack
+
+  test('has a package.json that can be published and asks npm for nothing', () => {
+    const { dependencies, optionalDependencies, peerDependencies, ...rest } = readJson(
+      source,
+      'package.json',
+    ) as Record<string, unknown>
+    expect({ ...(dependencies ?? {}), ...(optionalDependencies ?? {}), ...(peerDependencies ?? {}) }).toEqual(
+      {},
+    )
+    expect(rest).toMatchObject({
+      name: `@hookpack/${name}`,
+      version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
+      description: expect.stringMatching(/^[A-Z].{20,200}\.$/),
+      license: expect.any(String),
+      author: expect.any(String),
+      keywords: expect.arrayContaining(['hookpack', 'claude-code', 'hooks']),
+      type: 'module',
+      files: expect.arrayContaining(['dist', 'hooks.json', 'README.md', 'cases']),
+    })
+    expect(rest).not.toHaveProperty('private')
+    expect(
+      Object.keys((rest['scripts'] as object | undefined) ?? {}).filter((script) =>
+        /install|prepare/.test(script),
+      ),
+    ).toEqual([])
+  })
+
+  test('has hooks with events that exist, names of their own, limits and descriptions', () => {
+    expect(new Set(manifest.hooks.map(({ id }) => id)).size).toBe(manifest.hooks.length)
+    for (const hook of manifest.hooks) {
+      expect(hook.event).toSatisfy(isEventName)
+      expect(hook).toMatchObject({
+        id: expect.stringMatching(/^[a-z][a-z0-9-]*$/),
+        description: expect.stringMatching(/\.$/),
+      })
+      expect(hook.timeout).toBeGreaterThan(0)
+      expect(['block', 'continue']).toContain(hook.failure)
+      expect(hook.async === true && hook.failure === 'block').toBe(false)
+    }
+  })
+
+  test('has options with descriptions, and defaults that its own schema accepts', () => {
+    const properties = manifest.options?.properties ?? {}
+    for (const property of Object.values(properties))
+      expect(property).toMatchObject({ description: expect.any(String), default: expect.anything() })
+    expect(Object.keys(filledOptions(pack)).sort()).toEqual(Object.keys(properties).sort())
+    expect(() => filledOptions(pack, { 'no such option': 1 })).toThrow('not valid')
+  })
+
+  test('says what it reaches and what it needs', () => {
+    expect(Object.keys(manifest.permissions ?? {}).sort()).toEqual(['network', 'reads', 'runs', 'writes'])
+    expect(manifest.requires?.client).toEqual(expect.any(String))
+  })
+
+  test('has a README with the sections that every pack has', () => {
+    const readme = readFileSync(path.join(source, 'README.md'), 'utf8')
+    const sections = [...readme.matchAll(/^#+ .*$/gm)].map(([line]) => line)
+    expect(sections[0]).toBe(`# ${name}`)
+    expect(sections).toEqual(
+      expect.arrayContaining(['## When not to use it', '## Options', '## How it fails']),
+    )
+    for (const option of Object.keys(manifest.options?.properties ?? {}))
+      expect(readme).toContain(`\`${option}\``)
+  })
+
+  test('builds a module with a function for every hook, and nothing that requires a package', () => {
+    for (const { handler } of manifest.hooks) {
+      if (handler.module) expect(require(path.join(built, handler.module)).default).toBeTypeOf('function')
+    }
+    for (const file of modulesOf(pack)) {
+      const wanted = [...readFileSync(file, 'utf8').matchAll(/\brequire\(["']([^"']+)["']\)/g)].map(
+        ([, id]) => id ?? '',
+      )
+      const absent = wanted.filter((id) =>
+        id.startsWith('.') ? !existsSync(path.resolve(path.dirname(file), id)) : !id.startsWith('node:'),
+      )
+      expect(absent).toEqual([])
+    }
+  })
+
+  test('builds the same bytes again, without a path of this machine', async () => {
+    const before = modulesOf(pack).map((file) => readFileSync(file, 'utf8'))
+    await buildPack(source, built)
+    expect(modulesOf(pack).map((file) => readFileSync(file, 'utf8'))).toEqual(before)
+    expect(before.filter((text) => text.includes(path.resolve(source, '../..')))).toEqual([])
+  })
+
+  test('has ten cases or more, with names of their own, some that decide and some that do not', () => {
+    const files = caseFiles(pack)
+    for (const [, { cases }] of files)
+      expect(new Set(cases.map((given) => given.name)).size).toBe(cases.length)
+    const decisions = files.flatMap(([, { cases }]) => cases.map((given) => given.expect.decision))
+    expect(decisions.length).toBeGreaterThanOrEqual(10)
+    expect(decisions).toContain('none')
+    // The client does not wait for an async hook, so it cannot decide.
+    if (manifest.hooks.some((hook) => !hook.async))
+      expect(decisions.some((decision) => decision !== 'none')).toBe(true)
+  })
+})
+
+function modulesOf({ built }: Pack): string[] {
+  const files = readdirSync(path.join(built, 'dist'), { recursive: true }).map((name) =>
+    path.join(built, 'dist', String(name)),
+  )
+  return files.filter((file) => statSync(file).isFile()).sort()
+}

@@ -1,0 +1,122 @@
+import { spawn } from 'node:child_process'
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { buildSync } from 'esbuild'
+import { afterAll } from 'vitest'
+import type { TableHook } from '../../src/runtime/src/types.ts'
+
+const source = path.resolve(import.meta.dirname, '../../src/runtime/src/runtime.ts')
+const folder = mkdtempSync(path.join(tmpdir(), 'hookpack-runtime-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** The built runtime, as an installer finds it. */
+const built = path.join(folder, 'runtime.cjs')
+buildSync({
+  entryPoints: [source],
+  outfile: built,
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  logLevel: 'warning',
+})
+
+/** A hook of a scope: its module's text, and what differs from a PreToolUse guard in `block` mode. */
+export type HookSource = Partial<TableHook> & { readonly code?: string }
+
+let scopes = 0
+
+/** A scope's folder as `hooks add` leaves it; hooks are named `pack/<key>`. */
+export function newScope(hooks: Readonly<Record<string, HookSource>>): string {
+  const root = path.join(folder, `scope ${++scopes}`, '.claude', 'hookpack')
+  mkdirSync(path.join(root, 'packs'), { recursive: true })
+  copyFileSync(built, path.join(root, 'runtime.cjs'))
+  writeFileSync(path.join(root, 'package.json'), '{"type":"commonjs"}\n')
+  const entries = Object.entries(hooks).map(([id, { code, ...hook }]) => {
+    const module = hook.module ?? `packs/${id}.cjs`
+    if (code !== undefined) writeFileSync(path.join(root, module), code)
+    const rest = { event: 'PreToolUse', pack: 'packs', options: {}, failure: 'block', timeout: 10 }
+    return [`pack/${id}`, { ...rest, ...hook, module }]
+  })
+  writeFileSync(
+    path.join(root, 'table.json'),
+    JSON.stringify({ version: 1, hooks: Object.fromEntries(entries) }),
+  )
+  return root
+}
+
+/** How a process ended. */
+export interface Ended {
+  readonly stdout: string
+  readonly stderr: string
+  readonly status: number | null
+  readonly signal: NodeJS.Signals | null
+}
+
+/** What differs from a client that writes one payload and closes. */
+export interface Client {
+  /** Pieces to write, one every few milliseconds; text, or bytes. */
+  readonly input?: readonly (string | Uint8Array)[]
+  /** Leaves stdin open after the last piece. */
+  readonly hold?: boolean
+  readonly env?: Readonly<Record<string, string>>
+  readonly cwd?: string
+  /** Starts `node <file>` instead of `node -e`. */
+  readonly asFile?: boolean
+  /** Closes the reading end of stdout at once. */
+  readonly deaf?: boolean
+}
+
+/** A PreToolUse payload as one line. */
+export function payload(fields: Readonly<Record<string, unknown>> = {}): string {
+  const common = { session_id: 's1', cwd: '/', hook_event_name: 'PreToolUse', tool_name: 'Bash' }
+  return `${JSON.stringify({ ...common, tool_input: { command: 'ls' }, ...fields })}\n`
+}
+
+/** Starts the scope's runtime for these hooks, as a settings entry does, and waits for its end. */
+export function run(root: string, hooks: readonly string[], client: Client = {}): Promise<Ended> {
+  const file = path.join(root, 'runtime.cjs')
+  const program = client.asFile ? [file] : ['-e', `require('module')._load('${file}')`]
+  const child = spawn(process.execPath, [...program, ...hooks], {
+    cwd: client.cwd ?? folder,
+    env: { PATH: process.env['PATH'] ?? '', CLAUDE_PROJECT_DIR: '/project', ...client.env },
+  })
+  let stdout = ''
+  let stderr = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text
+  })
+  if (client.deaf) child.stdout.destroy()
+  // The runtime need not read all of it.
+  child.stdin.on('error', () => undefined)
+  void write(child.stdin, client)
+  return new Promise((resolve) => {
+    child.on('exit', () => child.stdin.destroy())
+    child.on('close', (status, signal) => resolve({ stdout, stderr, status, signal }))
+  })
+}
+
+async function write(
+  stdin: NodeJS.WritableStream,
+  { input = [payload()], hold = false }: Client,
+): Promise<void> {
+  for (const [at, piece] of input.entries()) {
+    if (at > 0) await new Promise((resolve) => setTimeout(resolve, 50))
+    stdin.write(piece)
+  }
+  if (!hold) stdin.end()
+}
+
+/** The deny that the client reads from stdout: its reason, or `undefined` when there is none. */
+export function denied({ stdout, status }: Ended): string | undefined {
+  if (stdout === '' || status !== 0) return undefined
+  const output = JSON.parse(stdout) as { hookSpecificOutput?: Record<string, string> }
+  const { hookEventName, permissionDecision, permissionDecisionReason } = output.hookSpecificOutput ?? {}
+  return hookEventName === 'PreToolUse' && permissionDecision === 'deny'
+    ? permissionDecisionReason
+    : undefined
+}
