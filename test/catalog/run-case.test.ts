@@ -48,11 +48,10 @@ describe('a case', () => {
   })
 
   test('finds its files and reports what became of them', async () => {
-    const pack = packOf(
-      '() => { fs.accessSync("a/run", fs.constants.X_OK); fs.writeFileSync("a/b", "new") }'
-        .replaceAll('"a/', 'project + "/a/')
-        .replace('()', '({ cwd: project })'),
-    )
+    const pack = packOf(`({ cwd }) => {
+      fs.accessSync(cwd + '/a/run', fs.constants.X_OK)
+      fs.writeFileSync(cwd + '/a/b', 'new')
+    }`)
     const files = { 'a/run': { content: '', mode: '755' }, 'a/b': 'old' }
     expect(await runCase(pack, file, { ...none, files, after: { 'a/b': '', 'a/c': '' } })).toEqual({
       decision: 'none',

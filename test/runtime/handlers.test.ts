@@ -71,6 +71,15 @@ describe.concurrent('a handler that fails is denied in mode block and reported i
   })
 })
 
+test.concurrent('a handler that gets hold of the real process.exit cannot pass for one without an opinion', async () => {
+  const code = "import { exit } from 'node:process'; export default () => exit(0)"
+  const hook = { module: 'packs/exit.mjs', code }
+  const scope = newScope({ block: hook, continue: { ...hook, failure: 'continue' } })
+  const why = expect.stringContaining('without deciding')
+  expect(await run(scope, ['pack/block'])).toMatchObject({ status: 2, stderr: why })
+  expect(await run(scope, ['pack/continue'])).toMatchObject({ status: 1, stdout: '', stderr: why })
+})
+
 describe.concurrent('stdout carries the decision and nothing else', () => {
   test.each([
     ['console.log', 'console.log("noise")'],

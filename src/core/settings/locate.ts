@@ -23,7 +23,8 @@ export function locate(tree: Tree, entry: LockedEntry): Found | undefined {
     if (handlers?.type !== 'array') continue
     const matcher: unknown = propertyValue(groupNode, 'matcher')?.value
     for (const [handler, node] of (handlers.children ?? []).entries()) {
-      const value: unknown = getNodeValue(node)
+      // Through JSON, because the library's objects have no prototype and would equal nothing.
+      const value: unknown = JSON.parse(JSON.stringify(getNodeValue(node)))
       const place = { groups, group, handlers, handler }
       if (matcher === entry.matcher && isDeepStrictEqual(value, entry.handler)) return { state: 'same', ...place }
       if (isOurCommand(value, entry)) edited ??= { state: 'edited', ...place }

@@ -16,18 +16,18 @@ export interface Document {
  */
 export function newDocument(): Document {
   const pieces: Buffer[] = []
-  const scan = newScanner()
   let size = 0
+  let scan: ReturnType<typeof newScanner> | undefined
   let scanned = 0
 
   const add = (bytes: Buffer): Progress => {
     pieces.push(bytes)
     size += bytes.length
-    // An object can only be complete after a brace.
-    if (!endsWithBrace(bytes)) return 'incomplete'
     // Nearly always the first piece is the whole document; only else are brackets counted, to parse just once.
     const atOnce = pieces.length === 1 ? parseObject(bytes.toString()) : undefined
     if (atOnce) return atOnce
+    if (!endsWithBrace(bytes)) return 'incomplete'
+    scan ??= newScanner()
     const closed = pieces.slice(scanned).map(scan).at(-1)
     scanned = pieces.length
     if (!closed) return 'incomplete'

@@ -92,8 +92,8 @@ function finish(answer: Answer): void {
 function end(answer: Answer, exit: (status: number) => void): void {
   if (finished) return
   finished = true
-  writeAll(1, answer.stdout)
-  writeAll(2, answer.stderr === '' ? '' : `${answer.stderr}\n`)
+  if (answer.stdout !== '') writeAll(1, answer.stdout)
+  if (answer.stderr !== '') writeAll(2, `${answer.stderr}\n`)
   exit(answer.status)
 }
 
@@ -104,13 +104,14 @@ function leaveStuck(): void {
 
 /** Writes all of `text`; a closed reader is not our failure. */
 function writeAll(fd: number, text: string): void {
-  if (text === '') return
   let rest = Buffer.from(text)
   while (rest.length > 0) {
     try {
       rest = rest.subarray(writeSync(fd, rest))
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') return
+      // The reader is slow and the pipe does not block: a millisecond's rest.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1)
     }
   }
 }

@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { LockedEntry } from '../../../src/core/lockfile.ts'
 import { addEntry, changeEntry, type Draft, removeEntry } from '../../../src/core/settings/edit.ts'
+import { locate } from '../../../src/core/settings/locate.ts'
+import { parseSettings } from '../../../src/core/settings/tree.ts'
 
 const guard: LockedEntry = {
   event: 'PreToolUse',
@@ -89,6 +91,13 @@ describe('an entry', () => {
     value.hooks.PreToolUse[0].hooks[0] = Object.fromEntries(Object.entries(handler).toReversed())
     const rewritten = { ...full, text: `${JSON.stringify({ hooks: value.hooks, model: 'opus' }, null, 2)}\n` }
     expect(removeEntry(rewritten, guard).text).toBe('{\n  "model": "opus"\n}\n')
+  })
+
+  test('is the same until somebody changes it', () => {
+    const { text } = addEntry(draft('{}'), guard)
+    expect(locate(parseSettings(text ?? '', 'settings.json'), guard)?.state).toBe('same')
+    expect(locate(parseSettings((text ?? '').replace('10', '60'), 'settings.json'), guard)?.state).toBe('edited')
+    expect(locate(parseSettings((text ?? '').replace('node', 'deno'), 'settings.json'), guard)).toBeUndefined()
   })
 
   test('changes its command in place and back', () => {

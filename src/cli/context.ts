@@ -1,0 +1,20 @@
+import path from 'node:path'
+import type { ScopeName } from '../core/scope.ts'
+import type { Context } from '../ops/context.ts'
+import { type Style, styleFor } from '../views/style.ts'
+import type { Invocation, World } from './define.ts'
+
+/** What operations need, from the world. */
+export function contextOf({ cwd, env, packageRoot }: World): Context {
+  return { cwd, env, registryDir: path.join(packageRoot, 'registry'), runtimeFile: path.join(packageRoot, 'dist', 'runtime.cjs') }
+}
+
+/** The `--scope` flag; its values have been checked by the parser. */
+export function scopeOf({ flags }: Invocation): ScopeName | undefined {
+  return flags['scope'] as ScopeName | undefined
+}
+
+/** The style for this invocation. */
+export function styleOf({ world, flags }: Invocation): Style {
+  return styleFor(world.colours && flags['json'] !== true)
+}

@@ -1,0 +1,37 @@
+// The full front end: every command through oclif. Loaded by bin/run.cjs when the small front end passes.
+import { run } from '@oclif/core/run'
+import { addCommand } from '../commands/add.ts'
+import { infoCommand } from '../commands/info.ts'
+import { listCommand } from '../commands/list.ts'
+import { removeCommand } from '../commands/remove.ts'
+import { searchCommand } from '../commands/search.ts'
+import { didYouMean } from '../core/nearest.ts'
+import { HooksError } from '../errors.ts'
+import type { CommandDefinition } from './define.ts'
+import { oclifCommand } from './oclif.ts'
+import { reportError } from './report.ts'
+import { realWorld } from './world.ts'
+
+const DEFINITIONS: readonly CommandDefinition[] = [addCommand, infoCommand, listCommand, removeCommand, searchCommand]
+
+/** The commands by name, for oclif (`oclif.commands` in package.json). */
+export const COMMANDS = Object.fromEntries(DEFINITIONS.map((definition) => [definition.name, oclifCommand(definition)]))
+
+/** Runs a command line. Sets the process's exit status. */
+export async function main(argv: readonly string[]): Promise<void> {
+  const world = realWorld()
+  const [name = '--help', ...rest] = argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv
+  const names = DEFINITIONS.map((definition) => definition.name)
+  if (!name.startsWith('-') && !names.includes(name)) {
+    const hint = didYouMean(name, names) ?? `commands: ${names.join(', ')}`
+    process.exitCode = reportError(new HooksError('usage', `\`${name}\` is not a hooks command`, { hint }), world, rest.includes('--json'))
+    return
+  }
+  try {
+    await run([name, ...rest], { root: world.packageRoot, version: '' } as unknown as string)
+  } catch (error) {
+    const exit = (error as { oclif?: { exit?: number } }).oclif?.exit
+    if (exit === 0) return
+    process.exitCode = reportError(error instanceof HooksError ? error : new HooksError('usage', (error as Error).message), world, rest.includes('--json'))
+  }
+}

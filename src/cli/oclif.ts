@@ -1,0 +1,62 @@
+import * as Args from '@oclif/core/args'
+import { Command } from '@oclif/core/command'
+import * as Flags from '@oclif/core/flags'
+import { didYouMean } from '../core/nearest.ts'
+import { HooksError } from '../errors.ts'
+import type { CommandDefinition, FlagDefinition } from './define.ts'
+import { reportError, runCommand } from './report.ts'
+import { realWorld } from './world.ts'
+
+/** The oclif class of a command definition. */
+export function oclifCommand(definition: CommandDefinition): typeof Command {
+  const { args } = definition
+  return class extends Command {
+    static override id = definition.name
+    static override summary = definition.summary
+    static override description = definition.description ?? ''
+    static override examples = definition.examples.map(([command, description]) => ({ command: `<%= config.bin %> ${command}`, description }))
+    static override flags = Object.fromEntries(Object.entries(definition.flags).map(([name, flag]) => [name, oclifFlag(flag)]))
+    static override args = args ? { [args.name]: Args.string({ description: args.summary, required: args.required }) } : {}
+    static override strict = args?.many !== true
+    static override usage = args ? `${definition.name} ${args.required ? usageName(args) : `[${usageName(args)}]`} [flags]` : `${definition.name} [flags]`
+
+    override async run(): Promise<void> {
+      const { flags, argv } = await this.parse()
+      process.exitCode = await runCommand(definition, { flags, args: argv as string[], world: realWorld() })
+    }
+
+    override async catch(error: Error & { readonly oclif?: unknown }): Promise<void> {
+      // Only the command line itself can fail here; what a command does reports its own errors.
+      if ((error as { code?: unknown }).code === 'EEXIT') throw error
+      process.exitCode = reportError(usageError(error, definition), realWorld(), this.argv.includes('--json'))
+    }
+  }
+}
+
+function usageName({ name, many }: NonNullable<CommandDefinition['args']>): string {
+  return many ? `<${name}…>` : `<${name}>`
+}
+
+function oclifFlag(flag: FlagDefinition): ReturnType<typeof Flags.string> | ReturnType<typeof Flags.boolean> {
+  const common = { summary: flag.summary, ...(flag.char === undefined ? {} : { char: flag.char as 's' }) }
+  if (flag.kind === 'switch') return Flags.boolean(common)
+  return Flags.string({
+    ...common,
+    ...(flag.options === undefined ? {} : { options: [...flag.options] }),
+    ...(flag.multiple ? { multiple: true, multipleNonGreedy: true } : {}),
+    ...(flag.value === undefined ? {} : { helpValue: `<${flag.value}>` }),
+  } as Parameters<typeof Flags.string>[0]) as ReturnType<typeof Flags.string>
+}
+
+/** oclif's complaint about a command line, in our words: the literal, and the nearest thing that exists. */
+function usageError(error: Error, definition: CommandDefinition): HooksError {
+  const help = `\`hooks ${definition.name} --help\` shows the arguments, flags and examples`
+  const unknown = (error as { flags?: readonly string[] }).flags?.[0]
+  if (error.constructor.name === 'NonExistentFlagsError' && unknown !== undefined) {
+    const flags = Object.keys(definition.flags).map((name) => `--${name}`)
+    return new HooksError('usage', `\`hooks ${definition.name}\` has no flag \`${unknown}\``, { hint: didYouMean(unknown, flags) ?? help })
+  }
+  const [first = ''] = error.message.split('\n')
+  const text = /Missing \d+ required arg/.test(first) ? `\`hooks ${definition.name}\` needs <${definition.args?.name ?? 'argument'}>: ${definition.args?.summary ?? ''}` : first
+  return new HooksError('usage', text, { hint: help, cause: error })
+}

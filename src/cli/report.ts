@@ -1,0 +1,30 @@
+import { HooksError } from '../errors.ts'
+import { errorJson, errorLines } from '../views/error.ts'
+import { styleFor } from '../views/style.ts'
+import type { CommandDefinition, Invocation, World } from './define.ts'
+
+/** Runs a command and prints its result: data to stdout, everything else to stderr. Gives the exit status. */
+export async function runCommand(command: CommandDefinition, invocation: Invocation): Promise<number> {
+  const json = invocation.flags['json'] === true
+  try {
+    const result = await command.run(invocation)
+    if (json) invocation.world.out(JSON.stringify(result.json, null, 2))
+    else for (const line of result.lines) invocation.world.out(line)
+    return 0
+  } catch (error) {
+    return reportError(error, invocation.world, json)
+  }
+}
+
+/** Prints an error for people on stderr, or as JSON on stdout. Gives the exit status. */
+export function reportError(error: unknown, world: World, json: boolean): number {
+  const known = error instanceof HooksError ? error : unexpected(error)
+  if (json) world.out(JSON.stringify(errorJson(known), null, 2))
+  else for (const line of errorLines(known, styleFor(world.colours))) world.say(line)
+  return known.status
+}
+
+function unexpected(error: unknown): HooksError {
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return new HooksError('unexpected', message, { hint: 'this is a fault in hookpack: please report it with the lines above' })
+}

@@ -1,0 +1,37 @@
+import path from 'node:path'
+import { writeSync } from 'node:fs'
+import type { World } from './define.ts'
+
+/** The real world. stdout is written synchronously: loading Node's stream for it costs a tenth of a start. */
+export function realWorld(): World {
+  const { env } = process
+  const terminal = Boolean(env['FORCE_COLOR']) || isTerminal(1)
+  return {
+    cwd: process.cwd(),
+    env,
+    packageRoot: path.resolve(__dirname, '..'),
+    stdinIsTerminal: isTerminal(0),
+    colours: terminal && env['NO_COLOR'] === undefined && env['TERM'] !== 'dumb',
+    out: (line) => write(1, `${line}\n`),
+    say: (line) => write(2, `${line}\n`),
+  }
+}
+
+function isTerminal(fd: 0 | 1): boolean {
+  // `tty.isatty` without loading streams.
+  return (require('node:tty') as typeof import('node:tty')).isatty(fd)
+}
+
+function write(fd: 1 | 2, text: string): void {
+  let rest = Buffer.from(text)
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(writeSync(fd, rest))
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException
+      // The reader has gone (`hooks list | head -1`): nothing is left to say to it.
+      if (code === 'EPIPE') return
+      if (code !== 'EAGAIN') throw error
+    }
+  }
+}
