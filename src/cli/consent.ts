@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline'
 import type { Plan } from '../core/plan.ts'
 import { HooksError } from '../errors.ts'
 import type { Consent } from '../ops/context.ts'
@@ -12,7 +11,7 @@ export function consentOf(world: World, { yes, json, show }: { yes: boolean; jso
     confirm: async (plan) => {
       if (!json) for (const line of show(plan)) world.out(line)
       if (yes) return
-      if (!world.stdinIsTerminal) {
+      if (!world.stdinIsTerminal()) {
         throw new HooksError('confirmation-needed', 'this changes your settings, and there is no terminal to ask on', {
           hint: 'look at it with `--dry-run`, then use `--yes`',
         })
@@ -23,7 +22,8 @@ export function consentOf(world: World, { yes, json, show }: { yes: boolean; jso
 }
 
 /** Only `y` and `yes` are a yes; Ctrl-C and the end of input are a no. */
-function ask(question: string): Promise<boolean> {
+async function ask(question: string): Promise<boolean> {
+  const { createInterface } = await import('node:readline')
   const prompt = createInterface({ input: process.stdin, output: process.stderr })
   return new Promise((resolve) => {
     prompt.on('SIGINT', () => prompt.close())

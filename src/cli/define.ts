@@ -21,7 +21,7 @@ export interface World {
   readonly cwd: string
   readonly env: Readonly<Record<string, string | undefined>>
   readonly packageRoot: string
-  readonly stdinIsTerminal: boolean
+  readonly stdinIsTerminal: () => boolean
   readonly colours: boolean
   readonly out: (line: string) => void
   readonly say: (line: string) => void

@@ -1,24 +1,33 @@
 import path from 'node:path'
-import { writeSync } from 'node:fs'
+import { fstatSync, writeSync } from 'node:fs'
 import type { World } from './define.ts'
 
 /** The real world. stdout is written synchronously: loading Node's stream for it costs a tenth of a start. */
 export function realWorld(): World {
   const { env } = process
-  const terminal = Boolean(env['FORCE_COLOR']) || isTerminal(1)
+  const terminal = Boolean(env['FORCE_COLOR']) || isCharacterDevice(1)
   return {
     cwd: process.cwd(),
     env,
     packageRoot: path.resolve(__dirname, '..'),
-    stdinIsTerminal: isTerminal(0),
+    stdinIsTerminal: () => isTerminal(0),
     colours: terminal && env['NO_COLOR'] === undefined && env['TERM'] !== 'dumb',
     out: (line) => write(1, `${line}\n`),
     say: (line) => write(2, `${line}\n`),
   }
 }
 
-function isTerminal(fd: 0 | 1): boolean {
-  // `tty.isatty` without loading streams.
+/** Good enough for colours, and free; loading `tty` costs a tenth of a start. */
+function isCharacterDevice(fd: 1): boolean {
+  try {
+    return fstatSync(fd).isCharacterDevice()
+  } catch {
+    // A closed stdout is no terminal.
+    return false
+  }
+}
+
+function isTerminal(fd: 0): boolean {
   return (require('node:tty') as typeof import('node:tty')).isatty(fd)
 }
 

@@ -2,8 +2,8 @@ import { consentOf } from '../cli/consent.ts'
 import { contextOf, scopeOf, styleOf } from '../cli/context.ts'
 import { type CommandDefinition, WRITE_FLAGS } from '../cli/define.ts'
 import { parseAssignments } from '../core/assignments.ts'
-import { isEmpty } from '../core/plan.ts'
-import { type Added, add } from '../ops/add.ts'
+import { isEmpty } from '../core/is-empty.ts'
+import type { Added } from '../ops/add.ts'
 import { noteLine } from '../views/notes.ts'
 import { outcomeJson, scopeLine } from '../views/outcome.ts'
 import { planLines } from '../views/plan.ts'
@@ -26,6 +26,7 @@ export const addCommand: CommandDefinition = {
     ['add format-on-edit --dry-run', 'only look'],
   ],
   run: async (invocation) => {
+    const { add } = await import('../ops/add.ts')
     const { flags, args, world } = invocation
     const style = styleOf(invocation)
     const consent = consentOf(world, {

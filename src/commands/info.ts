@@ -1,6 +1,5 @@
 import { contextOf, scopeOf, styleOf } from '../cli/context.ts'
 import { type CommandDefinition, JSON_FLAG, SCOPE_FLAG } from '../cli/define.ts'
-import { info } from '../ops/info.ts'
 import { infoLines } from '../views/info.ts'
 
 export const infoCommand: CommandDefinition = {
@@ -13,6 +12,7 @@ export const infoCommand: CommandDefinition = {
     ['info @acme/hook-pack --json', 'a pack on npm, for a program'],
   ],
   run: async (invocation) => {
+    const { info } = await import('../ops/info.ts')
     const found = await info(invocation.args[0] ?? '', scopeOf(invocation), contextOf(invocation.world))
     const { pack, installed } = found
     const { artifact, manifest, name, version, description } = pack

@@ -1,7 +1,6 @@
 import { consentOf } from '../cli/consent.ts'
 import { contextOf, scopeOf, styleOf } from '../cli/context.ts'
 import { type CommandDefinition, WRITE_FLAGS } from '../cli/define.ts'
-import { remove } from '../ops/remove.ts'
 import { outcomeJson, scopeLine } from '../views/outcome.ts'
 import { planLines } from '../views/plan.ts'
 
@@ -15,6 +14,7 @@ export const removeCommand: CommandDefinition = {
     ['remove notify-done --scope user --yes', 'without a question'],
   ],
   run: async (invocation) => {
+    const { remove } = await import('../ops/remove.ts')
     const { flags, args, world } = invocation
     const style = styleOf(invocation)
     const dryRun = flags['dry-run'] === true

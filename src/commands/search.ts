@@ -1,6 +1,5 @@
 import { contextOf, scopeOf, styleOf } from '../cli/context.ts'
 import { type CommandDefinition, JSON_FLAG, SCOPE_FLAG } from '../cli/define.ts'
-import { search } from '../ops/search.ts'
 import { searchLines } from '../views/search.ts'
 
 export const searchCommand: CommandDefinition = {
@@ -13,6 +12,7 @@ export const searchCommand: CommandDefinition = {
     ['search format', 'packs about formatting'],
   ],
   run: async (invocation) => {
+    const { search } = await import('../ops/search.ts')
     const text = invocation.args.join(' ')
     const hits = await search(text, scopeOf(invocation), contextOf(invocation.world))
     return { lines: searchLines(hits, text, styleOf(invocation)), json: { packs: hits } }

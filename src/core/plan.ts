@@ -79,11 +79,6 @@ export function plan(state: State, change: Change): Plan {
   }
 }
 
-/** True when there is nothing to do. */
-export function isEmpty(plan: Plan): boolean {
-  return plan.writes.length === 0 && plan.packs.length === 0
-}
-
 function checkInstalled(state: State, names: readonly string[]): void {
   for (const name of names) {
     if (Object.hasOwn(state.lockfile.packs, name)) continue

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { type Change, isEmpty, type Plan, plan } from '../core/plan.ts'
+import { isEmpty } from '../core/is-empty.ts'
+import { type Change, type Plan, plan } from '../core/plan.ts'
 import type { Scope } from '../core/scope.ts'
 import type { State } from '../core/state.ts'
 import { HooksError } from '../errors.ts'

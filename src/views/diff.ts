@@ -2,7 +2,7 @@ import { structuredPatch } from 'diff'
 import { printable, type Style } from './style.ts'
 
 /** Longer lines are shown around their change only. */
-const WIDTH = 200
+const WIDTH = 1000
 
 /** A unified diff of one file; null stands for no file. Empty when nothing changes. */
 export function diffLines(file: string, { before, after }: { before: string | null; after: string | null }, style: Style): readonly string[] {

@@ -15,7 +15,7 @@ export function styleFor(colours: boolean): Style {
 
 /** A text from outside (a pack, a settings file) that is safe to print: no control or direction characters. */
 export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\u2028\u2029]/gu, (char) => (char === '\t' ? ' ' : '\uFFFD'))
+  return text.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\u2028\u2029]/gu, (char) => (char === '\t' ? char : '\uFFFD'))
 }
 
 /** A text cut to `width` characters. */

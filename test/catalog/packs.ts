@@ -57,7 +57,10 @@ export interface Case {
 export async function builtPacks(): Promise<readonly Pack[]> {
   const folder = mkdtempSync(path.join(tmpdir(), 'hookpack-catalog-'))
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
-  const names = readdirSync(catalog).sort()
+  const names = readdirSync(catalog, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('_'))
+    .map((entry) => entry.name)
+    .sort()
   const packs = names.map((name) => {
     const source = path.join(catalog, name)
     return {
