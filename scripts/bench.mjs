@@ -62,8 +62,18 @@ try {
   const runtime = path.join(project, '.claude', 'hookpack')
   cpSync(runtime, empty, { recursive: true })
   writeFileSync(path.join(empty, 'handler.cjs'), 'module.exports = () => undefined\n')
-  const hook = { event: 'PreToolUse', module: 'handler.cjs', pack: '.', options: {}, failure: 'block', timeout: 10 }
-  writeFileSync(path.join(empty, 'table.json'), JSON.stringify({ version: 1, hooks: { 'empty/guard': hook } }))
+  const hook = {
+    event: 'PreToolUse',
+    module: 'handler.cjs',
+    pack: '.',
+    options: {},
+    failure: 'block',
+    timeout: 10,
+  }
+  writeFileSync(
+    path.join(empty, 'table.json'),
+    JSON.stringify({ version: 1, hooks: { 'empty/guard': hook } }),
+  )
 
   const node = process.execPath
   const cases = [
@@ -71,9 +81,24 @@ try {
     { name: 'hooks --version', command: [node, cli, '--version'], most: 1.35 },
     { name: 'hooks --help', command: [node, cli, '--help'], most: 4.5 },
     { name: 'hooks search', command: [node, cli, 'search'], most: 7 },
-    { name: 'runtime, empty handler', command: [node, path.join(empty, 'runtime.cjs'), 'empty/guard'], input: payload('ls'), most: 1.2 },
-    { name: 'guard, `ls` (with its shell)', command: ['/bin/sh', '-c', entry], input: payload('ls'), most: 1.35 },
-    { name: 'guard, `rm -rf ~` (with its shell)', command: ['/bin/sh', '-c', entry], input: payload('rm -rf ~'), most: 2.2 },
+    {
+      name: 'runtime, empty handler',
+      command: [node, path.join(empty, 'runtime.cjs'), 'empty/guard'],
+      input: payload('ls'),
+      most: 1.2,
+    },
+    {
+      name: 'guard, `ls` (with its shell)',
+      command: ['/bin/sh', '-c', entry],
+      input: payload('ls'),
+      most: 1.35,
+    },
+    {
+      name: 'guard, `rm -rf ~` (with its shell)',
+      command: ['/bin/sh', '-c', entry],
+      input: payload('rm -rf ~'),
+      most: 2.2,
+    },
   ]
   const pairs = new Map(cases.map((one) => [one.name, []]))
   for (let round = 0; round < rounds; round++) {
@@ -90,7 +115,9 @@ try {
     const ratio = median(pairs.get(name).map((pair) => pair.ratio))
     const ms = median(pairs.get(name).map((pair) => pair.own))
     if (ratio > most) missed++
-    console.log(`${name.padEnd(38)}${ratio.toFixed(2).padStart(6)}${ms.toFixed(1).padStart(8)}${most.toFixed(2).padStart(10)}${ratio > most ? '  MISSED' : ''}`)
+    console.log(
+      `${name.padEnd(38)}${ratio.toFixed(2).padStart(6)}${ms.toFixed(1).padStart(8)}${most.toFixed(2).padStart(10)}${ratio > most ? '  MISSED' : ''}`,
+    )
   }
   if (missed > 0) process.exitCode = 1
 } finally {

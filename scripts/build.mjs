@@ -26,7 +26,12 @@ const common = {
 rmSync(inRoot('dist'), { recursive: true, force: true })
 mkdirSync(inRoot('dist'), { recursive: true })
 
-await build({ ...common, mainFields: ['main'], entryPoints: ['src/runtime/src/runtime.ts'], outfile: 'src/runtime/dist/runtime.cjs' })
+await build({
+  ...common,
+  mainFields: ['main'],
+  entryPoints: ['src/runtime/src/runtime.ts'],
+  outfile: 'src/runtime/dist/runtime.cjs',
+})
 copyFileSync(inRoot('src/runtime/dist/runtime.cjs'), inRoot('dist/runtime.cjs'))
 
 for (const entry of readdirSync(inRoot('hooks-catalog'), { withFileTypes: true })) {
@@ -37,9 +42,20 @@ for (const entry of readdirSync(inRoot('hooks-catalog'), { withFileTypes: true }
 // finding and reading hundreds of files is most of what a start costs.
 const external = [...Object.keys(described.dependencies), '@npmcli/config/*', 'typescript', 'ts-node', 'tsx']
 const version = `module.exports.version = ${JSON.stringify(described.version)};`
-const fast = await build({ ...common, entryPoints: ['src/cli/fast.ts'], outfile: 'dist/fast.cjs', external, footer: { js: version } })
+const fast = await build({
+  ...common,
+  entryPoints: ['src/cli/fast.ts'],
+  outfile: 'dist/fast.cjs',
+  external,
+  footer: { js: version },
+})
 const cli = await build({ ...common, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.cjs', external })
-await build({ ...common, entryPoints: ['src/cli/registry-build.ts'], outfile: '.cache/build/registry-build.cjs', external })
+await build({
+  ...common,
+  entryPoints: ['src/cli/registry-build.ts'],
+  outfile: '.cache/build/registry-build.cjs',
+  external,
+})
 
 writeFileSync(inRoot('dist/THIRD-PARTY-NOTICES.txt'), notices([fast.metafile, cli.metafile]))
 writeManifest()
@@ -51,12 +67,19 @@ function notices(metafiles) {
     const found = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)
     if (found) packages.add(found[1])
   }
-  return [...packages].sort().map((folder) => {
-    const { name, version: number, license } = JSON.parse(readFileSync(inRoot(folder, 'package.json'), 'utf8'))
-    const file = readdirSync(inRoot(folder)).find((one) => /^licen[cs]e/i.test(one))
-    const text = file ? readFileSync(inRoot(folder, file), 'utf8').trim() : `Licence: ${license}`
-    return `${name} ${number}\n\n${text}\n`
-  }).join('\n---\n\n')
+  return [...packages]
+    .sort()
+    .map((folder) => {
+      const {
+        name,
+        version: number,
+        license,
+      } = JSON.parse(readFileSync(inRoot(folder, 'package.json'), 'utf8'))
+      const file = readdirSync(inRoot(folder)).find((one) => /^licen[cs]e/i.test(one))
+      const text = file ? readFileSync(inRoot(folder, file), 'utf8').trim() : `Licence: ${license}`
+      return `${name} ${number}\n\n${text}\n`
+    })
+    .join('\n---\n\n')
 }
 
 /** oclif's list of commands, so that it need not load them all to print help. */
@@ -65,6 +88,10 @@ function writeManifest() {
     const { Plugin } = require('@oclif/core/config')
     const plugin = new Plugin({ root: ${JSON.stringify(root)}, ignoreManifest: true, isRoot: true, type: 'core', errorOnManifestCreate: true })
     plugin.load().then(() => process.stdout.write(JSON.stringify(plugin.manifest, null, 2) + '\\n'))`
-  const text = execFileSync(process.execPath, ['-e', script], { cwd: root, encoding: 'utf8', env: { ...process.env, NODE_ENV: 'production' } })
+  const text = execFileSync(process.execPath, ['-e', script], {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...process.env, NODE_ENV: 'production' },
+  })
   writeFileSync(inRoot('oclif.manifest.json'), text)
 }

@@ -18,7 +18,11 @@ const env = { PATH: process.env.PATH, HOME: home, USERPROFILE: home, SystemRoot:
 
 function hooks(...args) {
   console.log(`\n$ hooks ${args.join(' ')}`)
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], { cwd: project, env, encoding: 'utf8' })
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
+    cwd: project,
+    env,
+    encoding: 'utf8',
+  })
   process.stdout.write(stdout + stderr)
   if (status !== 0) throw new Error(`hooks ${args.join(' ')} ended with status ${status}`)
 }
@@ -35,12 +39,22 @@ function tryCommand(command) {
     tool_input: { command },
     tool_use_id: 'demo',
   }
-  const options = { cwd: project, env: { ...env, CLAUDE_PROJECT_DIR: project }, input: JSON.stringify(event), encoding: 'utf8', shell: true }
+  const options = {
+    cwd: project,
+    env: { ...env, CLAUDE_PROJECT_DIR: project },
+    input: JSON.stringify(event),
+    encoding: 'utf8',
+    shell: true,
+  }
   const { status, stdout, stderr } = spawnSync(entry.command, options)
   if (status !== 0) throw new Error(`the hook ended with status ${status}: ${stderr}`)
   const decision = stdout === '' ? undefined : JSON.parse(stdout).hookSpecificOutput
   console.log(`\nClaude wants to run: ${command}`)
-  console.log(decision ? `  ${decision.permissionDecision}: ${decision.permissionDecisionReason}` : '  passed: the hook has no objection')
+  console.log(
+    decision
+      ? `  ${decision.permissionDecision}: ${decision.permissionDecisionReason}`
+      : '  passed: the hook has no objection',
+  )
   return decision?.permissionDecision ?? 'passed'
 }
 

@@ -4,7 +4,7 @@ type ExitStatus = 1 | 2 | 130
 /** The closed set of error codes, each with its exit status. Every code has a section in docs/errors.md. */
 export const ERROR_CODES = {
   'archive-refused': 1,
-  'cancelled': 130,
+  cancelled: 130,
   'changed-meanwhile': 1,
   'confirmation-needed': 1,
   'edited-by-hand': 1,
@@ -30,8 +30,8 @@ export const ERROR_CODES = {
   'settings-read-only': 1,
   'source-changed': 1,
   'spec-invalid': 2,
-  'unexpected': 1,
-  'usage': 2,
+  unexpected: 1,
+  usage: 2,
   'version-not-found': 1,
   'write-failed': 1,
 } as const satisfies Record<string, ExitStatus>
@@ -45,7 +45,11 @@ export class HooksError extends Error {
   /** The command or step that mends it, or undefined where there is none. */
   readonly hint: string | undefined
 
-  constructor(code: ErrorCode, message: string, options: { readonly hint?: string; readonly cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { readonly hint?: string; readonly cause?: unknown } = {},
+  ) {
     super(message, options.cause === undefined ? {} : { cause: options.cause })
     this.name = 'HooksError'
     this.code = code

@@ -5,18 +5,26 @@ import { noteLine } from '../views/notes.ts'
 import type { World } from './define.ts'
 
 /** Asks before a change is made: shows the plan, then waits for a yes. `--yes` shows it and goes on. */
-export function consentOf(world: World, { yes, json, show }: { yes: boolean; json: boolean; show: (plan: Plan) => readonly string[] }): Consent {
+export function consentOf(
+  world: World,
+  { yes, json, show }: { yes: boolean; json: boolean; show: (plan: Plan) => readonly string[] },
+): Consent {
   return {
     note: (note) => world.say(noteLine(note)),
     confirm: async (plan) => {
       if (!json) for (const line of show(plan)) world.out(line)
       if (yes) return
       if (!world.stdinIsTerminal()) {
-        throw new HooksError('confirmation-needed', 'this changes your settings, and there is no terminal to ask on', {
-          hint: 'look at it with `--dry-run`, then use `--yes`',
-        })
+        throw new HooksError(
+          'confirmation-needed',
+          'this changes your settings, and there is no terminal to ask on',
+          {
+            hint: 'look at it with `--dry-run`, then use `--yes`',
+          },
+        )
       }
-      if (!(await ask(`Change the ${plan.scope.name} scope? [y/N] `))) throw new HooksError('cancelled', 'cancelled; nothing was changed')
+      if (!(await ask(`Change the ${plan.scope.name} scope? [y/N] `)))
+        throw new HooksError('cancelled', 'cancelled; nothing was changed')
     },
   }
 }

@@ -6,7 +6,12 @@ import type { Invocation, World } from './define.ts'
 
 /** What operations need, from the world. */
 export function contextOf({ cwd, env, packageRoot }: World): Context {
-  return { cwd, env, registryDir: path.join(packageRoot, 'registry'), runtimeFile: path.join(packageRoot, 'dist', 'runtime.cjs') }
+  return {
+    cwd,
+    env,
+    registryDir: path.join(packageRoot, 'registry'),
+    runtimeFile: path.join(packageRoot, 'dist', 'runtime.cjs'),
+  }
 }
 
 /** The `--scope` flag; its values have been checked by the parser. */

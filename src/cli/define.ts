@@ -28,7 +28,7 @@ export interface World {
 }
 
 /** What a command returns: lines for people, a value for `--json`. */
-export interface Result {
+interface Result {
   readonly lines: readonly string[]
   readonly json: unknown
 }
@@ -38,7 +38,12 @@ export interface CommandDefinition {
   readonly name: string
   readonly summary: string
   readonly description?: string
-  readonly args?: { readonly name: string; readonly summary: string; readonly required: boolean; readonly many: boolean }
+  readonly args?: {
+    readonly name: string
+    readonly summary: string
+    readonly required: boolean
+    readonly many: boolean
+  }
   readonly flags: Readonly<Record<string, FlagDefinition>>
   /** Command lines without the program's name, each with what it does. */
   readonly examples: readonly (readonly [command: string, what: string])[]
@@ -60,6 +65,10 @@ export const WRITE_FLAGS: Readonly<Record<string, FlagDefinition>> = {
   scope: SCOPE_FLAG,
   'dry-run': { kind: 'switch', char: 'n', summary: 'show what would change, and write nothing' },
   yes: { kind: 'switch', char: 'y', summary: 'do not ask' },
-  force: { kind: 'switch', char: 'f', summary: 'replace what was edited by hand; edit a settings file that has comments' },
+  force: {
+    kind: 'switch',
+    char: 'f',
+    summary: 'replace what was edited by hand; edit a settings file that has comments',
+  },
   json: JSON_FLAG,
 }

@@ -20,13 +20,24 @@ export async function runFast(argv: readonly string[], version: string): Promise
   return true
 }
 
-function plainFlags(command: CommandDefinition, args: readonly string[]): Record<string, unknown> | undefined {
+function plainFlags(
+  command: CommandDefinition,
+  args: readonly string[],
+): Record<string, unknown> | undefined {
   const options = Object.fromEntries(
-    Object.entries(command.flags).map(([name, flag]) => [name, { type: flag.kind === 'switch' ? ('boolean' as const) : ('string' as const), ...(flag.char ? { short: flag.char } : {}) }]),
+    Object.entries(command.flags).map(([name, flag]) => [
+      name,
+      {
+        type: flag.kind === 'switch' ? ('boolean' as const) : ('string' as const),
+        ...(flag.char ? { short: flag.char } : {}),
+      },
+    ]),
   )
   try {
     const { values } = parseArgs({ args: [...args], options, strict: true })
-    const bad = Object.entries(values).some(([name, value]) => command.flags[name]?.options?.includes(String(value)) === false)
+    const bad = Object.entries(values).some(
+      ([name, value]) => command.flags[name]?.options?.includes(String(value)) === false,
+    )
     return bad ? undefined : values
   } catch {
     // Not a plain command line: the full front end explains it.

@@ -12,10 +12,18 @@ import { oclifCommand } from './oclif.ts'
 import { reportError } from './report.ts'
 import { realWorld } from './world.ts'
 
-const DEFINITIONS: readonly CommandDefinition[] = [addCommand, infoCommand, listCommand, removeCommand, searchCommand]
+const DEFINITIONS: readonly CommandDefinition[] = [
+  addCommand,
+  infoCommand,
+  listCommand,
+  removeCommand,
+  searchCommand,
+]
 
 /** The commands by name, for oclif (`oclif.commands` in package.json). */
-export const COMMANDS = Object.fromEntries(DEFINITIONS.map((definition) => [definition.name, oclifCommand(definition)]))
+export const COMMANDS = Object.fromEntries(
+  DEFINITIONS.map((definition) => [definition.name, oclifCommand(definition)]),
+)
 
 /** Runs a command line. Sets the process's exit status. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -24,7 +32,11 @@ export async function main(argv: readonly string[]): Promise<void> {
   const names = DEFINITIONS.map((definition) => definition.name)
   if (!name.startsWith('-') && !names.includes(name)) {
     const hint = didYouMean(name, names) ?? `commands: ${names.join(', ')}`
-    process.exitCode = reportError(new HooksError('usage', `\`${name}\` is not a hooks command`, { hint }), world, rest.includes('--json'))
+    process.exitCode = reportError(
+      new HooksError('usage', `\`${name}\` is not a hooks command`, { hint }),
+      world,
+      rest.includes('--json'),
+    )
     return
   }
   try {
@@ -32,6 +44,10 @@ export async function main(argv: readonly string[]): Promise<void> {
   } catch (error) {
     const exit = (error as { oclif?: { exit?: number } }).oclif?.exit
     if (exit === 0) return
-    process.exitCode = reportError(error instanceof HooksError ? error : new HooksError('usage', (error as Error).message), world, rest.includes('--json'))
+    process.exitCode = reportError(
+      error instanceof HooksError ? error : new HooksError('usage', (error as Error).message),
+      world,
+      rest.includes('--json'),
+    )
   }
 }

@@ -14,11 +14,20 @@ export function oclifCommand(definition: CommandDefinition): typeof Command {
     static override id = definition.name
     static override summary = definition.summary
     static override description = definition.description ?? ''
-    static override examples = definition.examples.map(([command, description]) => ({ command: `<%= config.bin %> ${command}`, description }))
-    static override flags = Object.fromEntries(Object.entries(definition.flags).map(([name, flag]) => [name, oclifFlag(flag)]))
-    static override args = args ? { [args.name]: Args.string({ description: args.summary, required: args.required }) } : {}
+    static override examples = definition.examples.map(([command, description]) => ({
+      command: `<%= config.bin %> ${command}`,
+      description,
+    }))
+    static override flags = Object.fromEntries(
+      Object.entries(definition.flags).map(([name, flag]) => [name, oclifFlag(flag)]),
+    )
+    static override args = args
+      ? { [args.name]: Args.string({ description: args.summary, required: args.required }) }
+      : {}
     static override strict = args?.many !== true
-    static override usage = args ? `${definition.name} ${args.required ? usageName(args) : `[${usageName(args)}]`} [flags]` : `${definition.name} [flags]`
+    static override usage = args
+      ? `${definition.name} ${args.required ? usageName(args) : `[${usageName(args)}]`} [flags]`
+      : `${definition.name} [flags]`
 
     override async run(): Promise<void> {
       const { flags, argv } = await this.parse()
@@ -54,9 +63,13 @@ function usageError(error: Error, definition: CommandDefinition): HooksError {
   const unknown = (error as { flags?: readonly string[] }).flags?.[0]
   if (error.constructor.name === 'NonExistentFlagsError' && unknown !== undefined) {
     const flags = Object.keys(definition.flags).map((name) => `--${name}`)
-    return new HooksError('usage', `\`hooks ${definition.name}\` has no flag \`${unknown}\``, { hint: didYouMean(unknown, flags) ?? help })
+    return new HooksError('usage', `\`hooks ${definition.name}\` has no flag \`${unknown}\``, {
+      hint: didYouMean(unknown, flags) ?? help,
+    })
   }
   const [first = ''] = error.message.split('\n')
-  const text = /Missing \d+ required arg/.test(first) ? `\`hooks ${definition.name}\` needs <${definition.args?.name ?? 'argument'}>: ${definition.args?.summary ?? ''}` : first
+  const text = /Missing \d+ required arg/.test(first)
+    ? `\`hooks ${definition.name}\` needs <${definition.args?.name ?? 'argument'}>: ${definition.args?.summary ?? ''}`
+    : first
   return new HooksError('usage', text, { hint: help, cause: error })
 }

@@ -26,5 +26,7 @@ export function reportError(error: unknown, world: World, json: boolean): number
 
 function unexpected(error: unknown): HooksError {
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  return new HooksError('unexpected', message, { hint: 'this is a fault in hookpack: please report it with the lines above' })
+  return new HooksError('unexpected', message, {
+    hint: 'this is a fault in hookpack: please report it with the lines above',
+  })
 }

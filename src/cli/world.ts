@@ -1,5 +1,5 @@
-import path from 'node:path'
 import { fstatSync, writeSync } from 'node:fs'
+import path from 'node:path'
 import type { World } from './define.ts'
 
 /** The real world. stdout is written synchronously: loading Node's stream for it costs a tenth of a start. */

@@ -13,7 +13,12 @@ export const addCommand: CommandDefinition = {
   summary: 'install hook packs into a scope',
   description:
     'Finds a pack in the registry (or on npm), verifies it, shows what it will run and the exact change to the settings, asks, and installs it. Without --scope: the project, if this folder has .claude or is in a git repository; else your user settings.',
-  args: { name: 'spec', summary: 'a name, name@version, @scope/name or npm:name, or a folder', required: true, many: true },
+  args: {
+    name: 'spec',
+    summary: 'a name, name@version, @scope/name or npm:name, or a folder',
+    required: true,
+    many: true,
+  },
   flags: {
     ...WRITE_FLAGS,
     set: { kind: 'text', summary: 'an option of the pack', multiple: true, value: 'key=value' },
@@ -42,20 +47,35 @@ export const addCommand: CommandDefinition = {
       force: flags['force'] === true,
     }
     const added = await add(request, contextOf(world), consent)
-    return { lines: [...(request.dryRun && !isEmpty(added.plan) ? planLines(added.plan, added.plan.packs, style) : []), ...lines(added, request.dryRun)], json: json(added) }
+    return {
+      lines: [
+        ...(request.dryRun && !isEmpty(added.plan) ? planLines(added.plan, added.plan.packs, style) : []),
+        ...lines(added, request.dryRun),
+      ],
+      json: json(added),
+    }
   },
 }
 
 function lines(added: Added, dryRun: boolean): readonly string[] {
   const names = added.packs.map((pack) => `${pack.name} ${pack.version}`).join(', ')
   if (added.applied) return [`added ${names} to the ${scopeLine(added, added.why)}`]
-  if (isEmpty(added.plan)) return [...added.plan.notes.map(noteLine), `nothing to do in the ${scopeLine(added, added.why)}`]
+  if (isEmpty(added.plan))
+    return [...added.plan.notes.map(noteLine), `nothing to do in the ${scopeLine(added, added.why)}`]
   return dryRun ? [`would add ${names} to the ${scopeLine(added, added.why)}; nothing was written`] : []
 }
 
 function json(added: Added): unknown {
   return {
     ...outcomeJson(added, added.why),
-    packs: added.packs.map((pack) => ({ name: pack.name, version: pack.version, source: pack.artifact.source, integrity: pack.artifact.integrity, hooks: pack.manifest.hooks, permissions: pack.manifest.permissions ?? null, options: pack.options })),
+    packs: added.packs.map((pack) => ({
+      name: pack.name,
+      version: pack.version,
+      source: pack.artifact.source,
+      integrity: pack.artifact.integrity,
+      hooks: pack.manifest.hooks,
+      permissions: pack.manifest.permissions ?? null,
+      options: pack.options,
+    })),
   }
 }

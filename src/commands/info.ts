@@ -16,7 +16,17 @@ export const infoCommand: CommandDefinition = {
     const found = await info(invocation.args[0] ?? '', scopeOf(invocation), contextOf(invocation.world))
     const { pack, installed } = found
     const { artifact, manifest, name, version, description } = pack
-    const json = { name, version, description, source: artifact.source, resolved: artifact.resolved, integrity: artifact.integrity, files: artifact.files.map((file) => file.path), manifest, installed }
+    const json = {
+      name,
+      version,
+      description,
+      source: artifact.source,
+      resolved: artifact.resolved,
+      integrity: artifact.integrity,
+      files: artifact.files.map((file) => file.path),
+      manifest,
+      installed,
+    }
     return { lines: infoLines(found, styleOf(invocation)), json }
   },
 }

@@ -1,5 +1,5 @@
-import { type CommandDefinition, JSON_FLAG, SCOPE_FLAG } from '../cli/define.ts'
 import { scopeOf, styleOf } from '../cli/context.ts'
+import { type CommandDefinition, JSON_FLAG, SCOPE_FLAG } from '../cli/define.ts'
 import { list } from '../ops/list.ts'
 import { listLines } from '../views/list.ts'
 

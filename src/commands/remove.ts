@@ -18,12 +18,22 @@ export const removeCommand: CommandDefinition = {
     const { flags, args, world } = invocation
     const style = styleOf(invocation)
     const dryRun = flags['dry-run'] === true
-    const consent = consentOf(world, { yes: flags['yes'] === true, json: flags['json'] === true, show: (plan) => planLines(plan, [], style) })
-    const removed = await remove({ names: args, scope: scopeOf(invocation), dryRun, force: flags['force'] === true }, contextOf(world), consent)
+    const consent = consentOf(world, {
+      yes: flags['yes'] === true,
+      json: flags['json'] === true,
+      show: (plan) => planLines(plan, [], style),
+    })
+    const removed = await remove(
+      { names: args, scope: scopeOf(invocation), dryRun, force: flags['force'] === true },
+      contextOf(world),
+      consent,
+    )
     const where = scopeLine(removed, removed.why)
     const what = `${removed.names.join(', ')} from the ${where}`
     return {
-      lines: dryRun ? [...planLines(removed.plan, [], style), `would remove ${what}; nothing was written`] : [`removed ${what}`],
+      lines: dryRun
+        ? [...planLines(removed.plan, [], style), `would remove ${what}; nothing was written`]
+        : [`removed ${what}`],
       json: { ...outcomeJson(removed, removed.why), packs: removed.names },
     }
   },

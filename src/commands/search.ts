@@ -5,7 +5,12 @@ import { searchLines } from '../views/search.ts'
 export const searchCommand: CommandDefinition = {
   name: 'search',
   summary: 'find packs in the registry',
-  args: { name: 'text', summary: 'words that a pack must have; without any, every pack', required: false, many: true },
+  args: {
+    name: 'text',
+    summary: 'words that a pack must have; without any, every pack',
+    required: false,
+    many: true,
+  },
   flags: { scope: SCOPE_FLAG, json: JSON_FLAG },
   examples: [
     ['search', 'every pack'],

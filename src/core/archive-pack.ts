@@ -1,7 +1,7 @@
+import type { Manifest } from '../schema/manifest.ts'
 import type { ArchiveFile } from './archive/read.ts'
 import { sha256 } from './integrity.ts'
 import type { LockedHandler, LockedHook, LockedPack } from './lockfile.ts'
-import type { Manifest } from '../schema/manifest.ts'
 
 /** Verified bytes and where they came from, before anybody has looked inside. */
 export interface Artifact {

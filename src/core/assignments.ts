@@ -10,14 +10,20 @@ export function parseAssignments(assignments: readonly string[]): Readonly<Recor
     const equals = assignment.indexOf('=')
     const keys = assignment.slice(0, Math.max(equals, 0)).split('.')
     if (equals < 1 || keys.some((key) => !/^[A-Za-z][\w-]*$/.test(key))) {
-      throw new HooksError('usage', `\`--set ${assignment}\` is not an option`, { hint: 'write it as `--set key=value`' })
+      throw new HooksError('usage', `\`--set ${assignment}\` is not an option`, {
+        hint: 'write it as `--set key=value`',
+      })
     }
-    assign(options, keys, valueOf(assignment.slice(equals + 1)))
+    assign(options, keys, parsedValue(assignment.slice(equals + 1)))
   }
   return options
 }
 
-function assign(target: Record<string, unknown>, [key = '', ...rest]: readonly string[], value: unknown): void {
+function assign(
+  target: Record<string, unknown>,
+  [key = '', ...rest]: readonly string[],
+  value: unknown,
+): void {
   if (rest.length === 0) {
     target[key] = value
     return
@@ -28,7 +34,7 @@ function assign(target: Record<string, unknown>, [key = '', ...rest]: readonly s
   assign(next, rest, value)
 }
 
-function valueOf(text: string): unknown {
+function parsedValue(text: string): unknown {
   try {
     return JSON.parse(text) as unknown
   } catch {

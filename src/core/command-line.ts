@@ -17,7 +17,9 @@ function escapePath(folder: string): string {
   const windows = /^([A-Za-z]:\\|\\\\)/.test(folder)
   const path = windows ? folder.replaceAll('\\', '/') : folder
   return path.replace(/[^\p{L}\p{N} ,./:@_~+=()-]/gu, (char) =>
-    [...Array(char.length).keys()].map((at) => `\\u${char.charCodeAt(at).toString(16).padStart(4, '0')}`).join(''),
+    [...Array(char.length).keys()]
+      .map((at) => `\\u${char.charCodeAt(at).toString(16).padStart(4, '0')}`)
+      .join(''),
   )
 }
 

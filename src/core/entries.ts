@@ -27,7 +27,10 @@ export function tableOf(packs: Packs): string {
  * The entries that these packs need. Hooks with the same event, matcher, `if`, time limit, mode and failure mode
  * share one entry, so that one event starts one process, not one per pack.
  */
-export function entriesOf(packs: Packs, command: (hooks: readonly string[]) => string): readonly LockedEntry[] {
+export function entriesOf(
+  packs: Packs,
+  command: (hooks: readonly string[]) => string,
+): readonly LockedEntry[] {
   const shared = new Map<string, { hook: LockedHook; keys: string[] }>()
   const entries: LockedEntry[] = []
   for (const [name, pack] of byName(packs)) {
@@ -37,7 +40,14 @@ export function entriesOf(packs: Packs, command: (hooks: readonly string[]) => s
         entries.push(entry(hook, [key], { type: hook.handler.type, ...hook.handler.fields }))
         continue
       }
-      const group = JSON.stringify([hook.event, hook.matcher, hook.if, hook.timeout, hook.async, hook.failure])
+      const group = JSON.stringify([
+        hook.event,
+        hook.matcher,
+        hook.if,
+        hook.timeout,
+        hook.async,
+        hook.failure,
+      ])
       const found = shared.get(group)
       if (found) found.keys.push(key)
       else shared.set(group, { hook, keys: [key] })

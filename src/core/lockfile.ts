@@ -15,7 +15,10 @@ export interface LockedHook {
 /** `module` is run by our runtime; every other type is written into the settings as it is. */
 export type LockedHandler =
   | { readonly module: string }
-  | { readonly type: 'http' | 'prompt' | 'agent' | 'mcp_tool'; readonly fields: Readonly<Record<string, unknown>> }
+  | {
+      readonly type: 'http' | 'prompt' | 'agent' | 'mcp_tool'
+      readonly fields: Readonly<Record<string, unknown>>
+    }
 
 /** What is installed of one pack. */
 export interface LockedPack {

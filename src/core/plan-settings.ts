@@ -2,11 +2,11 @@ import { parse } from 'jsonc-parser'
 import { HooksError } from '../errors.ts'
 import type { LockedEntry, Undo } from './lockfile.ts'
 import type { Note } from './notes.ts'
-import type { State } from './state.ts'
 import { type Problem, problemsOf } from './settings/client-rules.ts'
 import { addEntry, changeEntry, type Draft, removeEntry } from './settings/edit.ts'
 import { locate } from './settings/locate.ts'
 import { parseSettings, withoutBom } from './settings/tree.ts'
+import type { State } from './state.ts'
 
 /** From which entries to which. `touched` packs are put right; entries of others are left as the user has them. */
 export interface Entries {
@@ -46,13 +46,21 @@ export function planSettings(draft: Draft, entries: Entries): SettingsEdit {
 }
 
 function needsWork(old: LockedEntry, next: LockedEntry, touched: ReadonlySet<string>): boolean {
-  return old.handler['command'] !== next.handler['command'] || next.hooks.some((hook) => touched.has(hook.slice(0, hook.lastIndexOf('/'))))
+  return (
+    old.handler['command'] !== next.handler['command'] ||
+    next.hooks.some((hook) => touched.has(hook.slice(0, hook.lastIndexOf('/'))))
+  )
 }
 
 /** The user's own edits win: kept and reported; a removal that would leave them pointing at nothing is refused. */
 function settleEdited(
   draft: Draft,
-  { old, next, force, notes }: { old: LockedEntry; next: LockedEntry | undefined; force: boolean; notes: Note[] },
+  {
+    old,
+    next,
+    force,
+    notes,
+  }: { old: LockedEntry; next: LockedEntry | undefined; force: boolean; notes: Note[] },
 ): Draft {
   if (force) {
     const value = editedEntry(draft, old)
@@ -63,9 +71,13 @@ function settleEdited(
     notes.push({ code: 'entry-kept', event: old.event, hooks: old.hooks })
     return draft
   }
-  throw new HooksError('edited-by-hand', `the ${old.event} entry of \`${old.hooks.join(', ')}\` in ${draft.file} was edited by hand`, {
-    hint: 'undo the edit, or use `--force` to take the entry out as it is',
-  })
+  throw new HooksError(
+    'edited-by-hand',
+    `the ${old.event} entry of \`${old.hooks.join(', ')}\` in ${draft.file} was edited by hand`,
+    {
+      hint: 'undo the edit, or use `--force` to take the entry out as it is',
+    },
+  )
 }
 
 /** The entry as the user left it, so that it can be found by value. */
@@ -75,7 +87,8 @@ function editedEntry(draft: Draft, old: LockedEntry): LockedEntry | undefined {
   for (const group of settings.hooks?.[old.event] ?? []) {
     const handler = group.hooks?.find((candidate) => candidate['command'] === old.handler['command'])
     const { matcher: _, ...rest } = old
-    if (handler) return { ...rest, ...(group.matcher === undefined ? {} : { matcher: group.matcher }), handler }
+    if (handler)
+      return { ...rest, ...(group.matcher === undefined ? {} : { matcher: group.matcher }), handler }
   }
   return undefined
 }
@@ -91,7 +104,11 @@ function sameSlot(a: LockedEntry, b: LockedEntry): boolean {
 }
 
 function slotOf({ event, matcher, handler }: LockedEntry): string {
-  return JSON.stringify([event, matcher, Object.entries(handler).map(([key, value]) => (key === 'command' ? key : [key, value]))])
+  return JSON.stringify([
+    event,
+    matcher,
+    Object.entries(handler).map(([key, value]) => (key === 'command' ? key : [key, value])),
+  ])
 }
 
 /**
@@ -103,9 +120,13 @@ export function checkClientReads(state: State, after: string | null, force: bool
   if (state.settings === null || withoutBom(state.settings).trim() === '') return []
   const { jsonc } = parseSettings(state.settings, file)
   if (jsonc && !force) {
-    throw new HooksError('settings-commented', `${file} has a comment or a trailing comma at line ${jsonc.line}, column ${jsonc.column}: Claude Code ignores the whole file`, {
-      hint: 'take it out; or use `--force` to edit around it, which leaves every hook in the file switched off',
-    })
+    throw new HooksError(
+      'settings-commented',
+      `${file} has a comment or a trailing comma at line ${jsonc.line}, column ${jsonc.column}: Claude Code ignores the whole file`,
+      {
+        hint: 'take it out; or use `--force` to edit around it, which leaves every hook in the file switched off',
+      },
+    )
   }
   if (jsonc) return [{ code: 'settings-commented', file, line: jsonc.line }]
   const before: unknown = JSON.parse(withoutBom(state.settings))
@@ -113,16 +134,26 @@ export function checkClientReads(state: State, after: string | null, force: bool
   const fatal = problems.find((problem) => problem.drops === 'file')
   if (fatal && !force) throw dropped(file, fatal)
   const made = after === null ? [] : problemsOf(JSON.parse(withoutBom(after)))
-  const worse = made.find((problem) => problem.drops === 'file' && !problems.some((old) => old.path === problem.path))
+  const worse = made.find(
+    (problem) => problem.drops === 'file' && !problems.some((old) => old.path === problem.path),
+  )
   if (worse) throw dropped(file, worse)
   return [
-    ...((before as { disableAllHooks?: unknown }).disableAllHooks === true ? [{ code: 'hooks-disabled' as const, file }] : []),
-    ...problems.filter((problem) => problem.drops === 'entry').map(({ path, message }) => ({ code: 'client-skips' as const, file, path, message })),
+    ...((before as { disableAllHooks?: unknown }).disableAllHooks === true
+      ? [{ code: 'hooks-disabled' as const, file }]
+      : []),
+    ...problems
+      .filter((problem) => problem.drops === 'entry')
+      .map(({ path, message }) => ({ code: 'client-skips' as const, file, path, message })),
   ]
 }
 
 function dropped(file: string, problem: Problem): HooksError {
-  return new HooksError('settings-invalid', `${file}: \`${problem.path}\` ${problem.message}; Claude Code ignores the whole file for it`, {
-    hint: 'mend that value first: a hook added to this file would never run',
-  })
+  return new HooksError(
+    'settings-invalid',
+    `${file}: \`${problem.path}\` ${problem.message}; Claude Code ignores the whole file for it`,
+    {
+      hint: 'mend that value first: a hook added to this file would never run',
+    },
+  )
 }

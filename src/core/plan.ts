@@ -5,10 +5,10 @@ import { entryCommand } from './command-line.ts'
 import { entriesOf, type Packs, tableOf } from './entries.ts'
 import { EMPTY_LOCKFILE, formatLockfile, type Lockfile } from './lockfile.ts'
 import type { Note } from './notes.ts'
+import { checkClientReads, planSettings } from './plan-settings.ts'
 import { editRequest } from './request.ts'
 import { FILES, type Scope } from './scope.ts'
 import type { State } from './state.ts'
-import { checkClientReads, planSettings } from './plan-settings.ts'
 
 /** One pack to install. `place` is false when its files are on the disk already and stay as they are. */
 export interface Installation {
@@ -53,14 +53,21 @@ export function plan(state: State, change: Change): Plan {
   const packs = packsAfter(state.lockfile.packs, change)
   const desired = entriesOf(packs, (hooks) => entryCommand(state.scope, hooks))
   const touched = new Set([...change.install.map(({ pack }) => pack.name), ...change.remove])
-  const edit = planSettings({ text: state.settings, file: state.scope.settingsFile, undo: state.lockfile.undo }, {
-    from: state.lockfile.entries,
-    to: desired,
-    touched,
-    force: change.force,
-  })
+  const edit = planSettings(
+    { text: state.settings, file: state.scope.settingsFile, undo: state.lockfile.undo },
+    {
+      from: state.lockfile.entries,
+      to: desired,
+      touched,
+      force: change.force,
+    },
+  )
   const changes = edit.text !== state.settings
-  const notes = [...(changes ? checkClientReads(state, edit.text, change.force) : []), ...edit.notes, ...alreadyThere(state, change)]
+  const notes = [
+    ...(changes ? checkClientReads(state, edit.text, change.force) : []),
+    ...edit.notes,
+    ...alreadyThere(state, change),
+  ]
   const lockfile: Lockfile = {
     lockfileVersion: 1,
     packs,
@@ -90,7 +97,10 @@ function checkInstalled(state: State, names: readonly string[]): void {
 
 function packsAfter(packs: Packs, change: Change): Packs {
   const kept = Object.entries(packs).filter(([name]) => !change.remove.includes(name))
-  return Object.fromEntries([...kept, ...change.install.map(({ pack }) => [pack.name, lockedPack(pack)] as const)])
+  return Object.fromEntries([
+    ...kept,
+    ...change.install.map(({ pack }) => [pack.name, lockedPack(pack)] as const),
+  ])
 }
 
 function alreadyThere(state: State, change: Change): readonly Note[] {
@@ -118,7 +128,10 @@ function writesOf(state: State, { lockfile, settings, change }: Outcome): readon
     before: state.files[name] ?? null,
     after,
   })
-  const requests = [...change.install.map(({ pack, request }) => [pack.name, request] as const), ...change.remove.map((name) => [name, undefined] as const)]
+  const requests = [
+    ...change.install.map(({ pack, request }) => [pack.name, request] as const),
+    ...change.remove.map((name) => [name, undefined] as const),
+  ]
   const support = [
     own('ignore', empty || state.scope.name !== 'local' ? null : '*\n'),
     own('boundary', empty ? null : '{"type":"commonjs"}\n'),
@@ -128,7 +141,12 @@ function writesOf(state: State, { lockfile, settings, change }: Outcome): readon
   const entry: Write = { path: state.scope.settingsFile, before: state.settings, after: settings }
   const record = [
     own('request', editRequest(state.files.request ?? null, requests)),
-    own('lockfile', empty && isDeepStrictEqual({ ...lockfile, createdHome: false }, EMPTY_LOCKFILE) ? null : formatLockfile(lockfile)),
+    own(
+      'lockfile',
+      empty && isDeepStrictEqual({ ...lockfile, createdHome: false }, EMPTY_LOCKFILE)
+        ? null
+        : formatLockfile(lockfile),
+    ),
   ]
   const order = change.install.length > 0 ? [...support, entry, ...record] : [entry, ...support, ...record]
   return order.filter(({ before, after }) => before !== after)

@@ -12,7 +12,12 @@ export type RegistryFiles = ReadonlyMap<string, Uint8Array>
 /** What a registry is built from: the packs as they are now, what was published before, and when each was published. */
 export interface Sources {
   readonly name: string
-  readonly packs: readonly { readonly pack: Pack; readonly tags: readonly string[]; readonly license: string; readonly engines: Record<string, string> }[]
+  readonly packs: readonly {
+    readonly pack: Pack
+    readonly tags: readonly string[]
+    readonly license: string
+    readonly engines: Record<string, string>
+  }[]
   /** Lines of earlier builds; a version's line never changes. */
   readonly earlier: readonly Line[]
   readonly pubtime: (name: string, version: string) => string
@@ -38,7 +43,10 @@ export function buildRegistry(sources: Sources): RegistryFiles {
     files.set(sources.pathOf(name), bytes(own.map((line) => `${JSON.stringify(line)}\n`).join('')))
   }
   const rows = sources.packs.map(searchRow).sort((a, b) => (a.name < b.name ? -1 : 1))
-  files.set(SEARCH_SHARD, gzipSync(bytes(rows.map((row) => `${JSON.stringify(row)}\n`).join('')), { level: 9, mtime: 0, mem: 12 }))
+  files.set(
+    SEARCH_SHARD,
+    gzipSync(bytes(rows.map((row) => `${JSON.stringify(row)}\n`).join('')), { level: 9, mtime: 0, mem: 12 }),
+  )
   const registry: Registry = { v: 1, name: sources.name, dl: 'tarballs/{sha256}.tgz', search: [SEARCH_SHARD] }
   files.set('registry.json', bytes(`${JSON.stringify(registry, null, 2)}\n`))
   return files
@@ -72,9 +80,13 @@ function publish(source: Source, sources: Sources): { line: Line; meta: string; 
 /** A published version never changes; a changed pack needs a new version. */
 function checkUnchanged(before: Line | undefined, line: Line): void {
   if (!before || before.meta === line.meta) return
-  throw new HooksError('registry-invalid', `\`${line.name}@${line.vers}\` is published already, with other contents`, {
-    hint: 'raise its version in package.json (before the first release only: delete registry/pkg and build again)',
-  })
+  throw new HooksError(
+    'registry-invalid',
+    `\`${line.name}@${line.vers}\` is published already, with other contents`,
+    {
+      hint: 'raise its version in package.json (before the first release only: delete registry/pkg and build again)',
+    },
+  )
 }
 
 function metaOf({ pack, license }: Source): Meta {
@@ -83,16 +95,33 @@ function metaOf({ pack, license }: Source): Meta {
     v: 1,
     name: pack.name,
     vers: pack.version,
-    files: pack.artifact.files.map((file) => ({ path: file.path, bytes: file.bytes.length, sha256: sha256(file.bytes), mode: file.executable ? '755' : '644' })),
+    files: pack.artifact.files.map((file) => ({
+      path: file.path,
+      bytes: file.bytes.length,
+      sha256: sha256(file.bytes),
+      mode: file.executable ? '755' : '644',
+    })),
     description: pack.description,
     license,
-    permissions: Object.fromEntries(Object.entries(permissions ?? {}).filter(([, list]) => list !== undefined)) as Meta['permissions'],
-    hooks: pack.manifest.hooks.map(({ id, event, description }) => ({ id, event, description: description ?? '' })),
+    permissions: Object.fromEntries(
+      Object.entries(permissions ?? {}).filter(([, list]) => list !== undefined),
+    ) as Meta['permissions'],
+    hooks: pack.manifest.hooks.map(({ id, event, description }) => ({
+      id,
+      event,
+      description: description ?? '',
+    })),
   }
 }
 
 function searchRow({ pack, tags }: Source): SearchRow {
-  return { name: pack.name, latest: pack.version, events: eventsOf(pack), tags: [...tags], description: pack.description }
+  return {
+    name: pack.name,
+    latest: pack.version,
+    events: eventsOf(pack),
+    tags: [...tags],
+    description: pack.description,
+  }
 }
 
 function eventsOf(pack: Pack): string[] {

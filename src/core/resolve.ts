@@ -1,5 +1,5 @@
-import maxSatisfying from 'semver/ranges/max-satisfying.js'
 import valid from 'semver/functions/valid.js'
+import maxSatisfying from 'semver/ranges/max-satisfying.js'
 import validRange from 'semver/ranges/valid.js'
 import { HooksError } from '../errors.ts'
 
@@ -19,7 +19,9 @@ export function chooseVersion({ name, versions, tags }: Packument, range: string
   const tagged = Object.hasOwn(tags, range) ? tags[range] : undefined
   const wanted = tagged ?? range
   const exact = valid(wanted)
-  const candidates = versions.filter(({ version, yanked }) => !yanked || version === exact).map(({ version }) => version)
+  const candidates = versions
+    .filter(({ version, yanked }) => !yanked || version === exact)
+    .map(({ version }) => version)
   const found = validRange(wanted) === null ? null : maxSatisfying(candidates, wanted)
   if (found !== null) return found
   const newest = candidates.slice(-5).toReversed().join(', ')

@@ -18,7 +18,8 @@ export function parseSpec(raw: string): Spec {
   const explicit = raw.startsWith('npm:')
   const { name, range } = splitVersion(explicit ? raw.slice(4) : raw)
   if (SCOPED.test(name)) return { kind: 'npm', raw, name, range: checkedRange(raw, range) }
-  if (NAME.test(name)) return { kind: explicit ? 'npm' : 'registry', raw, name, range: checkedRange(raw, range) }
+  if (NAME.test(name))
+    return { kind: explicit ? 'npm' : 'registry', raw, name, range: checkedRange(raw, range) }
   throw invalid(raw)
 }
 

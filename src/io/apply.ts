@@ -76,7 +76,9 @@ async function checkBase(plan: Plan): Promise<void> {
   await checkSettingsFile(plan.scope.settingsFile)
   for (const write of plan.writes) {
     if ((await readText(write.path)) === write.before) continue
-    throw new HooksError('changed-meanwhile', `${write.path} was changed by somebody else in the meantime`, { hint: 'run the command again' })
+    throw new HooksError('changed-meanwhile', `${write.path} was changed by somebody else in the meantime`, {
+      hint: 'run the command again',
+    })
   }
 }
 
@@ -116,5 +118,8 @@ async function removeIfEmptyHome(plan: Plan): Promise<void> {
 function asHooksError(error: unknown, folder: string): HooksError {
   if (error instanceof HooksError) return error
   const place = (error as { path?: string }).path ?? folder
-  return new HooksError('write-failed', `${place} cannot be written: ${reason(error)}`, { hint: 'nothing was changed; make room or rights and try again', cause: error })
+  return new HooksError('write-failed', `${place} cannot be written: ${reason(error)}`, {
+    hint: 'nothing was changed; make room or rights and try again',
+    cause: error,
+  })
 }

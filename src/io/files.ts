@@ -1,5 +1,17 @@
 import { constants } from 'node:fs'
-import { access, lstat, mkdir, open, readFile, readlink, realpath, rename, rm, rmdir, stat } from 'node:fs/promises'
+import {
+  access,
+  lstat,
+  mkdir,
+  open,
+  readFile,
+  readlink,
+  realpath,
+  rename,
+  rm,
+  rmdir,
+  stat,
+} from 'node:fs/promises'
 import path from 'node:path'
 import { HooksError } from '../errors.ts'
 
@@ -28,29 +40,49 @@ export async function exists(file: string): Promise<boolean> {
  * without write permission. A file that does not exist is fine.
  */
 export async function checkSettingsFile(file: string): Promise<void> {
-  const entry = await lstat(file).catch((error: unknown) => (codeOf(error) === 'ENOENT' ? undefined : Promise.reject(unreadable(file, error))))
+  const entry = await lstat(file).catch((error: unknown) =>
+    codeOf(error) === 'ENOENT' ? undefined : Promise.reject(unreadable(file, error)),
+  )
   if (!entry) return
   if (entry.isSymbolicLink() && !(await stat(file).catch(() => undefined))) {
-    throw new HooksError('settings-dangling-link', `${file} is a link to \`${await readlink(file)}\`, which does not exist`, {
-      hint: 'create the target or remove the link',
-    })
+    throw new HooksError(
+      'settings-dangling-link',
+      `${file} is a link to \`${await readlink(file)}\`, which does not exist`,
+      {
+        hint: 'create the target or remove the link',
+      },
+    )
   }
   const target = await stat(file)
   if (!target.isFile()) {
-    throw new HooksError('settings-not-a-file', `${file} is ${target.isDirectory() ? 'a folder' : 'not a regular file'}, not a settings file`, {
-      hint: 'move it away first',
-    })
+    throw new HooksError(
+      'settings-not-a-file',
+      `${file} is ${target.isDirectory() ? 'a folder' : 'not a regular file'}, not a settings file`,
+      {
+        hint: 'move it away first',
+      },
+    )
   }
-  const writable = (target.mode & 0o222) !== 0 && (await access(file, constants.W_OK).then(() => true, () => false))
+  const writable =
+    (target.mode & 0o222) !== 0 &&
+    (await access(file, constants.W_OK).then(
+      () => true,
+      () => false,
+    ))
   if (!writable) {
-    throw new HooksError('settings-read-only', `${file} is read-only`, { hint: `make it writable first: chmod u+w ${file}` })
+    throw new HooksError('settings-read-only', `${file} is read-only`, {
+      hint: `make it writable first: chmod u+w ${file}`,
+    })
   }
 }
 
 /** Replaces or creates a file so that a reader, or a crash, sees all of the old or all of the new bytes. Links are kept. */
 export async function writeAtomic(file: string, data: string): Promise<void> {
   const target = await realpath(file).catch(() => file)
-  const mode = await stat(target).then((entry) => entry.mode & 0o777, () => 0o644)
+  const mode = await stat(target).then(
+    (entry) => entry.mode & 0o777,
+    () => 0o644,
+  )
   const staged = path.join(path.dirname(target), `.${path.basename(target)}.${process.pid}.tmp`)
   try {
     await writeSynced(staged, data, mode)
@@ -121,9 +153,14 @@ export function reason(error: unknown): string {
 }
 
 function unreadable(file: string, error: unknown): HooksError {
-  if (codeOf(error) === 'EISDIR') return new HooksError('settings-not-a-file', `${file} is a folder, not a file`, { hint: 'move it away first' })
+  if (codeOf(error) === 'EISDIR')
+    return new HooksError('settings-not-a-file', `${file} is a folder, not a file`, {
+      hint: 'move it away first',
+    })
   if (codeOf(error) === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
-    return new HooksError('settings-not-json', `${file} is not UTF-8 text`, { hint: 'save it as UTF-8 first' })
+    return new HooksError('settings-not-json', `${file} is not UTF-8 text`, {
+      hint: 'save it as UTF-8 first',
+    })
   }
   return new HooksError('scope-unavailable', `${file} cannot be read: ${reason(error)}`, { cause: error })
 }

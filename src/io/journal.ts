@@ -10,7 +10,11 @@ import { exists, makeFolder, readText, writeAtomic } from './files.ts'
 const NAME = 'journal.json'
 
 /** Writes the files one by one, under a journal. `checkpoint` may throw to call the change off. */
-export async function writeJournaled(folder: string, writes: readonly Write[], checkpoint: () => void): Promise<void> {
+export async function writeJournaled(
+  folder: string,
+  writes: readonly Write[],
+  checkpoint: () => void,
+): Promise<void> {
   const journal = path.join(folder, NAME)
   await writeAtomic(journal, JSON.stringify({ v: 1, writes }))
   const done: Write[] = []
@@ -45,14 +49,20 @@ export async function recover(folder: string, allowed: ReadonlySet<string>): Pro
   const writes = parseJournal(text)
   if (!writes?.every((write) => allowed.has(write.path))) {
     // A journal that names other files is not one we wrote: it may have come with a cloned repository.
-    throw new HooksError('interrupted-change', `${journal} is not a journal of this scope`, { hint: 'remove it, then run the command again' })
+    throw new HooksError('interrupted-change', `${journal} is not a journal of this scope`, {
+      hint: 'remove it, then run the command again',
+    })
   }
   for (const write of writes) {
     const now = await readText(write.path)
     if (now !== write.before && now !== write.after) {
-      throw new HooksError('interrupted-change', `an earlier change was interrupted, and ${write.path} was edited since`, {
-        hint: `keep your edit by removing ${journal}, then run the command again`,
-      })
+      throw new HooksError(
+        'interrupted-change',
+        `an earlier change was interrupted, and ${write.path} was edited since`,
+        {
+          hint: `keep your edit by removing ${journal}, then run the command again`,
+        },
+      )
     }
   }
   for (const write of writes) await put(write.path, write.after)

@@ -84,5 +84,7 @@ function isDead({ pid, host }: Holder): boolean {
 
 function busy(file: string, holder: Holder | undefined): HooksError {
   const who = holder ? `process ${holder.pid} on ${holder.host}` : 'another process'
-  return new HooksError('mutex-busy', `${who} is changing this scope`, { hint: `try again when it has ended; if it is gone, remove ${file}` })
+  return new HooksError('mutex-busy', `${who} is changing this scope`, {
+    hint: `try again when it has ended; if it is gone, remove ${file}`,
+  })
 }

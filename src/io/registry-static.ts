@@ -6,7 +6,16 @@ import type { z } from 'zod'
 import { sha256 } from '../core/integrity.ts'
 import { HooksError } from '../errors.ts'
 import { parseJson } from '../schema/json.ts'
-import { type Line, lineSchema, type Meta, metaSchema, type Registry, registrySchema, type SearchRow, searchSchema } from '../schema/registry.ts'
+import {
+  type Line,
+  lineSchema,
+  type Meta,
+  metaSchema,
+  type Registry,
+  registrySchema,
+  type SearchRow,
+  searchSchema,
+} from '../schema/registry.ts'
 import { codeOf } from './files.ts'
 
 /** A static registry in a folder: the embedded one, or any with the same files (docs/registry-format.md). */
@@ -19,22 +28,33 @@ export interface StaticRegistry {
 export async function openRegistry(base: string): Promise<StaticRegistry> {
   const file = path.join(base, 'registry.json')
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new HooksError('registry-invalid', `${file} cannot be read (${codeOf(error)})`, { hint: 'install hookpack again', cause: error })
+    throw new HooksError('registry-invalid', `${file} cannot be read (${codeOf(error)})`, {
+      hint: 'install hookpack again',
+      cause: error,
+    })
   })
   return { base, info: checked(registrySchema, parsed(text, file), file) }
 }
 
 /** All versions of a pack, oldest first as published; undefined when the registry does not have it. */
-export async function readVersions(registry: StaticRegistry, name: string): Promise<readonly Line[] | undefined> {
+export async function readVersions(
+  registry: StaticRegistry,
+  name: string,
+): Promise<readonly Line[] | undefined> {
   const file = path.join(registry.base, packagePath(name))
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     if (codeOf(error) === 'ENOENT') return undefined
     throw error
   })
   if (text === undefined) return undefined
-  const values = text.split('\n').filter(Boolean).map((line) => parsed(line, file))
+  const values = text
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => parsed(line, file))
   // A line of a newer format is not ours to read, and no reason to fail.
-  return values.filter((value) => (value as { v?: unknown }).v === 1).map((value) => checked(lineSchema, value, file))
+  return values
+    .filter((value) => (value as { v?: unknown }).v === 1)
+    .map((value) => checked(lineSchema, value, file))
 }
 
 /** What a version consists of. Its bytes must have the hash that its line names. */
@@ -46,11 +66,15 @@ export async function readMeta(registry: StaticRegistry, line: Line): Promise<Me
 }
 
 /** The verified tarball of a version, and its address. */
-export async function readTarball(registry: StaticRegistry, line: Line): Promise<{ readonly bytes: Uint8Array; readonly address: string }> {
+export async function readTarball(
+  registry: StaticRegistry,
+  line: Line,
+): Promise<{ readonly bytes: Uint8Array; readonly address: string }> {
   const address = registry.info.dl.replace('{sha256}', line.sha256)
   const bytes = await readFile(path.join(registry.base, address))
   const integrity = `sha512-${createHash('sha512').update(bytes).digest('base64')}`
-  if (bytes.length !== line.bytes || integrity !== line.integrity || sha256(bytes) !== line.sha256) throw mismatch(line, address)
+  if (bytes.length !== line.bytes || integrity !== line.integrity || sha256(bytes) !== line.sha256)
+    throw mismatch(line, address)
   return { bytes, address }
 }
 
@@ -60,7 +84,10 @@ export async function readSearch(registry: StaticRegistry): Promise<readonly Sea
     registry.info.search.map(async (name) => {
       const file = path.join(registry.base, name)
       const text = gunzipSync(await readFile(file)).toString('utf8')
-      return text.split('\n').filter(Boolean).map((line) => checked(searchSchema, parsed(line, file), file))
+      return text
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => checked(searchSchema, parsed(line, file), file))
     }),
   )
   return shards.flat()
@@ -86,7 +113,11 @@ function checked<T extends z.ZodType>(schema: T, value: unknown, file: string): 
 }
 
 function mismatch(line: Line, address: string): HooksError {
-  return new HooksError('integrity-mismatch', `${address} is not what the registry says \`${line.name}@${line.vers}\` is`, {
-    hint: 'nothing was installed; the registry is damaged or was tampered with',
-  })
+  return new HooksError(
+    'integrity-mismatch',
+    `${address} is not what the registry says \`${line.name}@${line.vers}\` is`,
+    {
+      hint: 'nothing was installed; the registry is damaged or was tampered with',
+    },
+  )
 }

@@ -29,7 +29,9 @@ export async function scopeNamed(place: Place, name: ScopeName): Promise<Scope> 
   if (name === 'user') return userScope(place)
   const root = (await findProject(place))?.root ?? place.cwd
   if (await isConfigHome(place, root)) {
-    throw new HooksError('scope-unavailable', `${root} is the home folder: its .claude is the user scope`, { hint: 'use `--scope user`' })
+    throw new HooksError('scope-unavailable', `${root} is the home folder: its .claude is the user scope`, {
+      hint: 'use `--scope user`',
+    })
   }
   return projectScope(name, root)
 }
@@ -48,9 +50,12 @@ async function findProject(place: Place): Promise<Project | undefined> {
     if (!(await exists(path.join(folder, '.git')))) continue
     // Claude Code reads project settings where it is started, so the nearest .claude inside the repository wins.
     for (const inner of folders.slice(0, index + 1)) {
-      if ((await exists(path.join(inner, '.claude'))) && !(await isConfigHome(place, inner))) return { root: inner, why: `${inner} has a .claude folder` }
+      if ((await exists(path.join(inner, '.claude'))) && !(await isConfigHome(place, inner)))
+        return { root: inner, why: `${inner} has a .claude folder` }
     }
-    return (await isConfigHome(place, folder)) ? undefined : { root: folder, why: `${folder} is a git repository` }
+    return (await isConfigHome(place, folder))
+      ? undefined
+      : { root: folder, why: `${folder} is a git repository` }
   }
   return undefined
 }
@@ -89,7 +94,13 @@ function userScope(place: Place): Scope {
     })
   }
   const root = named ? path.resolve(named) : path.join(home ?? '', '.claude')
-  return { name: 'user', root, home: root, settingsFile: path.join(root, 'settings.json'), folder: path.join(root, 'hookpack') }
+  return {
+    name: 'user',
+    root,
+    home: root,
+    settingsFile: path.join(root, 'settings.json'),
+    folder: path.join(root, 'hookpack'),
+  }
 }
 
 /** The home folder from the environment alone: a HOME that was taken away on purpose is not looked up elsewhere. */

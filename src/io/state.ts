@@ -9,12 +9,17 @@ import { checkSettingsFile, exists, readText } from './files.ts'
 export async function readState(scope: Scope): Promise<State> {
   const names = Object.keys(FILES) as (keyof typeof FILES)[]
   const texts = await Promise.all(names.map((name) => readText(path.join(scope.folder, FILES[name]))))
-  const files = Object.fromEntries(names.flatMap((name, index) => (typeof texts[index] === 'string' ? [[name, texts[index]]] : [])))
+  const files = Object.fromEntries(
+    names.flatMap((name, index) => (typeof texts[index] === 'string' ? [[name, texts[index]]] : [])),
+  )
   const { lockfile } = files as State['files']
   return {
     scope,
     settings: await readText(scope.settingsFile),
-    lockfile: lockfile === undefined ? EMPTY_LOCKFILE : parseLockfile(lockfile, path.join(scope.folder, FILES.lockfile)),
+    lockfile:
+      lockfile === undefined
+        ? EMPTY_LOCKFILE
+        : parseLockfile(lockfile, path.join(scope.folder, FILES.lockfile)),
     files,
     homeExists: await exists(scope.home),
   }

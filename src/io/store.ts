@@ -47,7 +47,8 @@ export async function sweepPacks(folder: string, keep: readonly string[]): Promi
   const packs = path.join(folder, 'packs')
   for (const name of await packNames(packs)) {
     for (const version of await names(path.join(packs, name))) {
-      if (!keep.includes(`packs/${name}/${version}`)) await rm(path.join(packs, name, version), { recursive: true, force: true })
+      if (!keep.includes(`packs/${name}/${version}`))
+        await rm(path.join(packs, name, version), { recursive: true, force: true })
     }
     await removeIfEmpty(path.join(packs, name))
     if (name.includes('/')) await removeIfEmpty(path.dirname(path.join(packs, name)))
@@ -58,7 +59,11 @@ export async function sweepPacks(folder: string, keep: readonly string[]): Promi
 async function packNames(packs: string): Promise<readonly string[]> {
   const top = await names(packs)
   const nested = await Promise.all(
-    top.map(async (name) => (name.startsWith('@') ? (await names(path.join(packs, name))).map((inner) => `${name}/${inner}`) : [name])),
+    top.map(async (name) =>
+      name.startsWith('@')
+        ? (await names(path.join(packs, name))).map((inner) => `${name}/${inner}`)
+        : [name],
+    ),
   )
   return nested.flat()
 }

@@ -19,3 +19,6 @@ declare module '@npmcli/config/lib/definitions/index.js' {
   const definitions: { definitions: unknown; shorthands: unknown; flatten: unknown; nerfDarts: unknown }
   export default definitions
 }
+declare module 'npm-registry-fetch' {
+  export default function fetch(url: string, options: Record<string, unknown>): Promise<{ buffer(): Promise<Buffer> }>
+}

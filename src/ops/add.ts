@@ -30,16 +30,25 @@ export interface Added extends Outcome {
 export async function add(request: AddRequest, context: Context, consent: Consent): Promise<Added> {
   const specs = request.specs.map(parseSpec)
   if (specs.length > 1 && Object.keys(request.options).length > 0) {
-    throw new HooksError('usage', '`--set` works with one pack at a time', { hint: 'add the packs one by one' })
+    throw new HooksError('usage', '`--set` works with one pack at a time', {
+      hint: 'add the packs one by one',
+    })
   }
   const { scope, why } = await chooseScope(context, request.scope)
   let packs: readonly Pack[] = []
   const outcome = await changeScope({ scope, mode: request, context, consent }, async (state) => {
     const wanted = wantedIn(state)
-    const found = await Promise.all(specs.map(async (spec) => ({ spec, pack: await findPack(spec, context, (name) => ({ ...optionsOf(wanted[name]), ...request.options })) })))
+    const found = await Promise.all(
+      specs.map(async (spec) => ({
+        spec,
+        pack: await findPack(spec, context, (name) => ({ ...optionsOf(wanted[name]), ...request.options })),
+      })),
+    )
     packs = found.map(({ pack }) => pack)
     checkTwice(packs)
-    const install = await Promise.all(found.map(({ spec, pack }) => installation(spec, pack, { state, request, wanted, consent })))
+    const install = await Promise.all(
+      found.map(({ spec, pack }) => installation(spec, pack, { state, request, wanted, consent })),
+    )
     return { install, remove: [] }
   })
   return { ...outcome, packs, why }
@@ -53,12 +62,15 @@ function wantedIn(state: State): Wanted {
 }
 
 function optionsOf(wanted: unknown): Readonly<Record<string, unknown>> {
-  return typeof wanted === 'object' && wanted !== null ? ((wanted as { options?: Record<string, unknown> }).options ?? {}) : {}
+  return typeof wanted === 'object' && wanted !== null
+    ? ((wanted as { options?: Record<string, unknown> }).options ?? {})
+    : {}
 }
 
 function checkTwice(packs: readonly Pack[]): void {
   const twice = packs.find((pack, index) => packs.findIndex((other) => other.name === pack.name) !== index)
-  if (twice) throw new HooksError('usage', `\`${twice.name}\` is named twice`, { hint: 'name every pack once' })
+  if (twice)
+    throw new HooksError('usage', `\`${twice.name}\` is named twice`, { hint: 'name every pack once' })
 }
 
 interface Around {
@@ -68,16 +80,24 @@ interface Around {
   readonly consent: Consent
 }
 
-async function installation(spec: Spec, pack: Pack, { state, request, wanted, consent }: Around): Promise<Installation> {
+async function installation(
+  spec: Spec,
+  pack: Pack,
+  { state, request, wanted, consent }: Around,
+): Promise<Installation> {
   const { folder } = state.scope
   const options = { ...optionsOf(wanted[pack.name]), ...request.options }
   const asked = { pack, request: requestOf(spec, pack, options) }
   const installed = state.lockfile.packs[pack.name]
   if (!installed) return { ...asked, place: true }
   if (installed.source !== pack.artifact.source && !request.force) {
-    throw new HooksError('source-changed', `\`${pack.name}\` is installed from \`${installed.source}\`, not from \`${pack.artifact.source}\``, {
-      hint: 'remove it first, or use `--force` to take it from there from now on',
-    })
+    throw new HooksError(
+      'source-changed',
+      `\`${pack.name}\` is installed from \`${installed.source}\`, not from \`${pack.artifact.source}\``,
+      {
+        hint: 'remove it first, or use `--force` to take it from there from now on',
+      },
+    )
   }
   const same = isDeepStrictEqual({ ...installed, options: {} }, { ...lockedPack(pack), options: {} })
   if (await isMissing(folder, installed)) return { ...asked, place: true }
@@ -93,14 +113,22 @@ async function installation(spec: Spec, pack: Pack, { state, request, wanted, co
 
 /** The refusal to throw away files that somebody has edited. */
 export function editedByHand(name: string, files: readonly string[]): HooksError {
-  return new HooksError('edited-by-hand', `files of \`${name}\` were edited by hand: ${files.slice(0, 5).join(', ')}`, {
-    hint: 'save your edits, then use `--force`',
-  })
+  return new HooksError(
+    'edited-by-hand',
+    `files of \`${name}\` were edited by hand: ${files.slice(0, 5).join(', ')}`,
+    {
+      hint: 'save your edits, then use `--force`',
+    },
+  )
 }
 
 function requestOf(spec: Spec, pack: Pack, options: Readonly<Record<string, unknown>>): unknown {
-  const version = spec.kind === 'folder' || spec.range === '*' || spec.range === 'latest' ? `^${pack.version}` : spec.range
+  const version =
+    spec.kind === 'folder' || spec.range === '*' || spec.range === 'latest' ? `^${pack.version}` : spec.range
   const from = spec.kind === 'folder' ? spec.path : spec.kind === 'npm' ? `npm:${spec.name}` : undefined
-  const extra = { ...(from === undefined ? {} : { from }), ...(Object.keys(options).length === 0 ? {} : { options }) }
+  const extra = {
+    ...(from === undefined ? {} : { from }),
+    ...(Object.keys(options).length === 0 ? {} : { options }),
+  }
   return Object.keys(extra).length === 0 ? version : { version, ...extra }
 }

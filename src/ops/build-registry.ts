@@ -2,11 +2,11 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { toJSONSchema } from 'zod'
 import { buildRegistry, type RegistryFiles, type Sources } from '../core/registry-build.ts'
-import { openRegistry, packagePath, readVersions } from '../io/registry-static.ts'
 import { readText } from '../io/files.ts'
+import { readPackFolder } from '../io/folder.ts'
+import { openRegistry, packagePath, readVersions } from '../io/registry-static.ts'
 import { manifestSchema } from '../schema/manifest.ts'
 import type { Line } from '../schema/registry.ts'
-import { readPackFolder } from '../io/folder.ts'
 import { readPack } from './read-pack.ts'
 
 /** Where a registry is built from and to. */
@@ -28,7 +28,10 @@ export async function buildRegistryFolder(place: BuildPlace): Promise<readonly s
     releases[`${name}@${version}`] ??= place.now
     return releases[`${name}@${version}`] ?? place.now
   }
-  const earlier = await earlierLines(place.registry, packs.map(({ pack }) => pack.name))
+  const earlier = await earlierLines(
+    place.registry,
+    packs.map(({ pack }) => pack.name),
+  )
   const files = buildRegistry({ name: place.name, packs, earlier, pubtime, pathOf: packagePath })
   const schema = `${JSON.stringify(toJSONSchema(manifestSchema, { target: 'draft-7', io: 'input' }), null, 2)}\n`
   const all = new Map([...files, ['schema/hooks.schema.json', new TextEncoder().encode(schema)]])
@@ -40,7 +43,9 @@ export async function buildRegistryFolder(place: BuildPlace): Promise<readonly s
 
 async function catalogPacks(catalog: string): Promise<Sources['packs']> {
   const entries = await readdir(catalog, { withFileTypes: true })
-  const names = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('_')).map((entry) => entry.name)
+  const names = entries
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('_'))
+    .map((entry) => entry.name)
   return Promise.all(
     names.sort().map(async (name) => {
       const folder = path.join(catalog, name)
@@ -52,7 +57,12 @@ async function catalogPacks(catalog: string): Promise<Sources['packs']> {
         keywords?: string[]
         engines?: Record<string, string>
       }
-      return { pack, tags: described.keywords ?? [], license: described.license ?? 'UNLICENSED', engines: described.engines ?? {} }
+      return {
+        pack,
+        tags: described.keywords ?? [],
+        license: described.license ?? 'UNLICENSED',
+        engines: described.engines ?? {},
+      }
     }),
   )
 }

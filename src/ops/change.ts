@@ -47,6 +47,9 @@ export async function changeScope(
 
 async function readRuntime(file: string): Promise<string> {
   return readFile(file, 'utf8').catch((error: unknown) => {
-    throw new HooksError('unexpected', `the runtime is missing from this installation of hookpack: ${file}`, { hint: 'install hookpack again', cause: error })
+    throw new HooksError('unexpected', `the runtime is missing from this installation of hookpack: ${file}`, {
+      hint: 'install hookpack again',
+      cause: error,
+    })
   })
 }

@@ -1,6 +1,6 @@
 import path from 'node:path'
-import { ArchiveError } from '../core/archive/error.ts'
 import { readArchiveTwice } from '../core/archive/agree.ts'
+import { ArchiveError } from '../core/archive/error.ts'
 import type { ArchiveFile } from '../core/archive/read.ts'
 import { writeArchive } from '../core/archive/write.ts'
 import type { Artifact, Pack } from '../core/archive-pack.ts'
@@ -17,7 +17,11 @@ import type { Context } from './context.ts'
 import { ownName, type PackSource, readPack } from './read-pack.ts'
 
 /** Resolves a spec, fetches and verifies its bytes, and reads the pack in them. Nothing is written. */
-export async function findPack(spec: Spec, context: Context, optionsFor: (name: string) => Readonly<Record<string, unknown>>): Promise<Pack> {
+export async function findPack(
+  spec: Spec,
+  context: Context,
+  optionsFor: (name: string) => Readonly<Record<string, unknown>>,
+): Promise<Pack> {
   return readPack(await fetchSource(spec, context), optionsFor)
 }
 
@@ -38,7 +42,9 @@ async function fromRegistry(name: string, range: string, { registryDir }: Contex
   if (!lines) {
     const names = (await readSearch(registry)).map((row) => row.name)
     throw new HooksError('pack-not-found', `the registry \`${registry.info.name}\` has no pack \`${name}\``, {
-      hint: didYouMean(name, names) ?? `\`hooks search\` lists what there is; for a pack on npm write \`npm:${name}\``,
+      hint:
+        didYouMean(name, names) ??
+        `\`hooks search\` lists what there is; for a pack on npm write \`npm:${name}\``,
     })
   }
   const versions = lines.map((line) => ({ version: line.vers, yanked: line.yanked !== null }))
@@ -48,14 +54,24 @@ async function fromRegistry(name: string, range: string, { registryDir }: Contex
   const { bytes, address } = await readTarball(registry, line)
   const files = await filesOf(bytes, `${name}@${version}`)
   checkFiles(files, await readMeta(registry, line))
-  const artifact: Artifact = { source: `registry:${registry.info.name}`, resolved: address, integrity: line.integrity, files }
+  const artifact: Artifact = {
+    source: `registry:${registry.info.name}`,
+    resolved: address,
+    integrity: line.integrity,
+    files,
+  }
   return { name, version, artifact }
 }
 
 async function fromNpm(name: string, range: string, { env }: Context): Promise<PackSource> {
   const tarball = await fetchFromNpm(name, range, env)
   const files = await filesOf(tarball.bytes, `${name}@${tarball.version}`)
-  const artifact: Artifact = { source: 'npm', resolved: tarball.resolved, integrity: tarball.integrity, files }
+  const artifact: Artifact = {
+    source: 'npm',
+    resolved: tarball.resolved,
+    integrity: tarball.integrity,
+    files,
+  }
   return { name: ownName(name), version: tarball.version, artifact }
 }
 
@@ -64,7 +80,12 @@ async function fromFolder(typed: string, { cwd, env }: Context): Promise<PackSou
   const files = await readPackFolder(folder)
   const archive = await refusing(typed, () => writeArchive(files))
   // What is installed is what publishing would give, read back with the same care as a download.
-  const artifact: Artifact = { source: 'folder', resolved: folder, integrity: integrityOf(archive), files: await filesOf(archive, typed) }
+  const artifact: Artifact = {
+    source: 'folder',
+    resolved: folder,
+    integrity: integrityOf(archive),
+    files: await filesOf(archive, typed),
+  }
   return { artifact }
 }
 
@@ -78,10 +99,14 @@ async function refusing<T>(what: string, read: () => T | Promise<T>): Promise<T>
   } catch (error) {
     if (!(error instanceof ArchiveError)) throw error
     const entry = error.entry === undefined ? '' : ` (\`${error.entry}\`)`
-    throw new HooksError('archive-refused', `the archive of \`${what}\` is refused: ${error.reason.replaceAll('-', ' ')}${entry}`, {
-      hint: 'nothing was installed; this is for the author of the pack to mend',
-      cause: error,
-    })
+    throw new HooksError(
+      'archive-refused',
+      `the archive of \`${what}\` is refused: ${error.reason.replaceAll('-', ' ')}${entry}`,
+      {
+        hint: 'nothing was installed; this is for the author of the pack to mend',
+        cause: error,
+      },
+    )
   }
 }
 
@@ -91,7 +116,11 @@ function checkFiles(files: readonly ArchiveFile[], meta: Meta): void {
   const got = files.map((file) => `${file.path} ${sha256(file.bytes)}`).sort()
   const wrong = got.find((line, index) => line !== said[index]) ?? said[got.length]
   if (wrong === undefined) return
-  throw new HooksError('integrity-mismatch', `\`${wrong.split(' ')[0]}\` in \`${meta.name}@${meta.vers}\` is not what the registry says`, {
-    hint: 'nothing was installed; the registry is damaged or was tampered with',
-  })
+  throw new HooksError(
+    'integrity-mismatch',
+    `\`${wrong.split(' ')[0]}\` in \`${meta.name}@${meta.vers}\` is not what the registry says`,
+    {
+      hint: 'nothing was installed; the registry is damaged or was tampered with',
+    },
+  )
 }

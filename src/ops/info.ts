@@ -15,11 +15,17 @@ export interface Info {
 /** Looks a pack up and reads it, without installing it. */
 export async function info(spec: string, scope: ScopeName | undefined, context: Context): Promise<Info> {
   const pack = await findPack(parseSpec(spec), context, () => ({}))
-  const found = await Promise.all((scope === undefined ? SCOPE_NAMES : [scope]).map((name) => installedIn(name, pack.name, context)))
+  const found = await Promise.all(
+    (scope === undefined ? SCOPE_NAMES : [scope]).map((name) => installedIn(name, pack.name, context)),
+  )
   return { pack, installed: found.flat() }
 }
 
-async function installedIn(scope: ScopeName, pack: string, context: Context): Promise<readonly { scope: ScopeName; version: string }[]> {
+async function installedIn(
+  scope: ScopeName,
+  pack: string,
+  context: Context,
+): Promise<readonly { scope: ScopeName; version: string }[]> {
   const place = await scopeNamed(context, scope).catch(() => undefined)
   const version = place && (await readState(place)).lockfile.packs[pack]?.version
   return version === undefined ? [] : [{ scope, version }]

@@ -9,11 +9,16 @@ import { readState } from '../io/state.ts'
 import { parseJson } from '../schema/json.ts'
 
 /** One installed pack, with the state of the entries that its hooks need. */
-export interface ListedPack {
+interface ListedPack {
   readonly name: string
   readonly version: string
   readonly source: string
-  readonly hooks: readonly { readonly id: string; readonly event: string; readonly matcher?: string; readonly state: EntryState }[]
+  readonly hooks: readonly {
+    readonly id: string
+    readonly event: string
+    readonly matcher?: string
+    readonly state: EntryState
+  }[]
 }
 
 /** What is in one scope. */
@@ -49,16 +54,22 @@ export async function list(place: Place, only: ScopeName | undefined): Promise<L
 
 async function listScope(scope: Scope): Promise<ListedScope> {
   const { settings, lockfile } = await readState(scope)
-  const parsed = settings === null || settings.replace('\uFEFF', '').trim() === '' ? { value: {} } : parseJson(settings)
+  const parsed =
+    settings === null || settings.replace('\uFEFF', '').trim() === '' ? { value: {} } : parseJson(settings)
   const { ours, foreign } = inventory('value' in parsed ? parsed.value : {}, lockfile.entries)
-  const stateOf = (key: string): EntryState => ours[lockfile.entries.findIndex((entry) => entry.hooks.includes(key))] ?? 'gone'
+  const stateOf = (key: string): EntryState =>
+    ours[lockfile.entries.findIndex((entry) => entry.hooks.includes(key))] ?? 'gone'
   return {
     scope: scope.name,
     settings: scope.settingsFile,
     packs: Object.entries(lockfile.packs).map(([name, pack]) => listedPack(name, pack, stateOf)),
     foreign,
-    ...('fault' in parsed ? { problem: `it is not valid JSON, so Claude Code ignores all of it: ${parsed.fault}` } : {}),
-    ...('value' in parsed && (parsed.value as { disableAllHooks?: unknown } | null)?.disableAllHooks === true ? { problem: '`disableAllHooks` is true: none of these hooks runs' } : {}),
+    ...('fault' in parsed
+      ? { problem: `it is not valid JSON, so Claude Code ignores all of it: ${parsed.fault}` }
+      : {}),
+    ...('value' in parsed && (parsed.value as { disableAllHooks?: unknown } | null)?.disableAllHooks === true
+      ? { problem: '`disableAllHooks` is true: none of these hooks runs' }
+      : {}),
   }
 }
 

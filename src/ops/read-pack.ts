@@ -22,14 +22,20 @@ interface PackageJson {
 }
 
 /** Reads a pack out of verified files. Throws `pack-unreadable`, `manifest-invalid` or `options-invalid`. */
-export async function readPack(source: PackSource, optionsFor: (name: string) => Readonly<Record<string, unknown>>): Promise<Pack> {
+export async function readPack(
+  source: PackSource,
+  optionsFor: (name: string) => Readonly<Record<string, unknown>>,
+): Promise<Pack> {
   const { files } = source.artifact
   const described = packageJson(files, source.name)
   const name = source.name ?? ownName(String(described.name))
   checkIdentity(source, described, name)
   checkDependencies(name, described)
   const text = textOf(files, 'hooks.json')
-  if (text === undefined) throw new HooksError('pack-unreadable', `\`${name}\` is not a pack: it has no hooks.json`, { hint: 'packs are npm packages with a hooks.json; see docs/pack-authoring.md' })
+  if (text === undefined)
+    throw new HooksError('pack-unreadable', `\`${name}\` is not a pack: it has no hooks.json`, {
+      hint: 'packs are npm packages with a hooks.json; see docs/pack-authoring.md',
+    })
   const manifest = parseManifest(text, name)
   checkModules(name, manifest, files)
   return {
@@ -50,7 +56,9 @@ export function ownName(name: string): string {
 function packageJson(files: readonly ArchiveFile[], name = 'this folder'): PackageJson {
   const parsed = parseJson(textOf(files, 'package.json') ?? '')
   if ('value' in parsed && typeof parsed.value === 'object' && parsed.value !== null) return parsed.value
-  throw new HooksError('pack-unreadable', `\`${name}\` has no readable package.json`, { hint: 'this is for the author of the pack to mend' })
+  throw new HooksError('pack-unreadable', `\`${name}\` has no readable package.json`, {
+    hint: 'this is for the author of the pack to mend',
+  })
 }
 
 /** What is inside must be what was asked for: a registry cannot hand out one pack under another's name. */
@@ -58,30 +66,51 @@ function checkIdentity(source: PackSource, described: PackageJson, name: string)
   const sameName = typeof described.name === 'string' && ownName(described.name) === name
   const validName = /^(@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z][a-z0-9._-]*$/.test(name) && name.length <= 214
   const sameVersion = source.version === undefined || described.version === source.version
-  if (sameName && validName && sameVersion && /^\d+\.\d+\.\d+([-+][\w.+-]+)?$/.test(String(described.version))) return
-  throw new HooksError('pack-unreadable', `the package.json of \`${name}\` says \`${String(described.name)}@${String(described.version)}\``, {
-    hint: 'it needs the name it is asked for by, and a version such as 1.0.0',
-  })
+  if (
+    sameName &&
+    validName &&
+    sameVersion &&
+    /^\d+\.\d+\.\d+([-+][\w.+-]+)?$/.test(String(described.version))
+  )
+    return
+  throw new HooksError(
+    'pack-unreadable',
+    `the package.json of \`${name}\` says \`${String(described.name)}@${String(described.version)}\``,
+    {
+      hint: 'it needs the name it is asked for by, and a version such as 1.0.0',
+    },
+  )
 }
 
 function checkDependencies(name: string, described: PackageJson): void {
   const { dependencies } = described
   const bundled = described.bundleDependencies ?? described.bundledDependencies
   const names = typeof dependencies === 'object' && dependencies !== null ? Object.keys(dependencies) : []
-  const missing = bundled === true ? [] : names.filter((one) => !(Array.isArray(bundled) && bundled.includes(one)))
+  const missing =
+    bundled === true ? [] : names.filter((one) => !(Array.isArray(bundled) && bundled.includes(one)))
   if (missing.length === 0) return
-  throw new HooksError('pack-unreadable', `\`${name}\` needs packages that it does not contain: ${missing.join(', ')}`, {
-    hint: 'packs are installed without npm; their author has to bundle what they use',
-  })
+  throw new HooksError(
+    'pack-unreadable',
+    `\`${name}\` needs packages that it does not contain: ${missing.join(', ')}`,
+    {
+      hint: 'packs are installed without npm; their author has to bundle what they use',
+    },
+  )
 }
 
 function checkModules(name: string, manifest: Manifest, files: readonly ArchiveFile[]): void {
   const paths = new Set(files.map((file) => file.path))
   const missing = manifest.hooks.flatMap(({ handler }, index) =>
-    'module' in handler && !paths.has(handler.module) ? [`  hooks[${index}].handler.module: the pack has no file \`${handler.module}\``] : [],
+    'module' in handler && !paths.has(handler.module)
+      ? [`  hooks[${index}].handler.module: the pack has no file \`${handler.module}\``]
+      : [],
   )
   if (missing.length === 0) return
-  throw new HooksError('manifest-invalid', `the manifest of \`${name}\` is not valid:\n${missing.join('\n')}`, { hint: 'build the pack before it is published' })
+  throw new HooksError(
+    'manifest-invalid',
+    `the manifest of \`${name}\` is not valid:\n${missing.join('\n')}`,
+    { hint: 'build the pack before it is published' },
+  )
 }
 
 function textOf(files: readonly ArchiveFile[], path: string): string | undefined {

@@ -1,6 +1,6 @@
+import { didYouMean } from '../core/nearest.ts'
 import { SCOPE_NAMES, type Scope, type ScopeName } from '../core/scope.ts'
 import type { State } from '../core/state.ts'
-import { didYouMean } from '../core/nearest.ts'
 import { HooksError } from '../errors.ts'
 import { chooseScope, scopeNamed } from '../io/scopes.ts'
 import { readState } from '../io/state.ts'
@@ -25,7 +25,10 @@ export interface Removed extends Outcome {
 /** Takes packs out of one scope: the named one, else the one they are installed in. */
 export async function remove(request: RemoveRequest, context: Context, consent: Consent): Promise<Removed> {
   const names = [...new Set(request.names.map(ownName))]
-  const { scope, why } = request.scope === undefined ? await findScope(names, context) : { scope: await scopeNamed(context, request.scope), why: undefined }
+  const { scope, why } =
+    request.scope === undefined
+      ? await findScope(names, context)
+      : { scope: await scopeNamed(context, request.scope), why: undefined }
   const outcome = await changeScope({ scope, mode: request, context, consent }, async (state) => {
     checkNames(names, state)
     for (const name of request.force ? [] : names) await checkEdited(name, state)
@@ -35,7 +38,10 @@ export async function remove(request: RemoveRequest, context: Context, consent: 
 }
 
 /** The default scope if the packs are there, else the only other one that has them all. */
-async function findScope(names: readonly string[], context: Context): Promise<{ scope: Scope; why: string | undefined }> {
+async function findScope(
+  names: readonly string[],
+  context: Context,
+): Promise<{ scope: Scope; why: string | undefined }> {
   const choice = await chooseScope(context, undefined)
   const having: Scope[] = []
   for (const name of SCOPE_NAMES) {
@@ -46,19 +52,28 @@ async function findScope(names: readonly string[], context: Context): Promise<{ 
   }
   const [first, second] = having
   if (!first || having.some((scope) => scope.name === choice.scope.name)) return choice
-  if (!second) return { scope: first, why: `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} installed there` }
-  throw new HooksError('usage', `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} installed in several scopes`, {
-    hint: `say which one: ${having.map((scope) => `--scope ${scope.name}`).join(' or ')}`,
-  })
+  if (!second)
+    return { scope: first, why: `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} installed there` }
+  throw new HooksError(
+    'usage',
+    `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} installed in several scopes`,
+    {
+      hint: `say which one: ${having.map((scope) => `--scope ${scope.name}`).join(' or ')}`,
+    },
+  )
 }
 
 function checkNames(names: readonly string[], { scope, lockfile }: State): void {
   const installed = Object.keys(lockfile.packs)
   const unknown = names.find((name) => !installed.includes(name))
   if (unknown === undefined) return
-  throw new HooksError('not-installed', `\`${unknown}\` is not installed in the ${scope.name} scope (${scope.settingsFile})`, {
-    hint: didYouMean(unknown, installed) ?? '`hooks list` shows what is installed where',
-  })
+  throw new HooksError(
+    'not-installed',
+    `\`${unknown}\` is not installed in the ${scope.name} scope (${scope.settingsFile})`,
+    {
+      hint: didYouMean(unknown, installed) ?? '`hooks list` shows what is installed where',
+    },
+  )
 }
 
 async function checkEdited(name: string, { scope, lockfile }: State): Promise<void> {

@@ -11,21 +11,35 @@ export interface Hit extends SearchRow {
 }
 
 /** Packs whose name, description, tags or events have every word of `text`; all packs without words. */
-export async function search(text: string, scope: ScopeName | undefined, context: Context): Promise<readonly Hit[]> {
+export async function search(
+  text: string,
+  scope: ScopeName | undefined,
+  context: Context,
+): Promise<readonly Hit[]> {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean)
   const rows = await readSearch(await openRegistry(context.registryDir))
   const hits = rows.filter((row) => words.every((word) => haystack(row).includes(word)))
   const installed = await installedPacks(scope, context)
   return hits
-    .sort((a, b) => Number(b.name.includes(words[0] ?? '')) - Number(a.name.includes(words[0] ?? '')) || (a.name < b.name ? -1 : 1))
-    .map((row) => ({ ...row, installed: installed.filter(({ packs }) => packs.includes(row.name)).map((one) => one.scope) }))
+    .sort(
+      (a, b) =>
+        Number(b.name.includes(words[0] ?? '')) - Number(a.name.includes(words[0] ?? '')) ||
+        (a.name < b.name ? -1 : 1),
+    )
+    .map((row) => ({
+      ...row,
+      installed: installed.filter(({ packs }) => packs.includes(row.name)).map((one) => one.scope),
+    }))
 }
 
 function haystack(row: SearchRow): string {
   return [row.name, row.description, ...row.tags, ...row.events].join(' ').toLowerCase()
 }
 
-async function installedPacks(only: ScopeName | undefined, context: Context): Promise<readonly { scope: ScopeName; packs: readonly string[] }[]> {
+async function installedPacks(
+  only: ScopeName | undefined,
+  context: Context,
+): Promise<readonly { scope: ScopeName; packs: readonly string[] }[]> {
   const scopes = only === undefined ? SCOPE_NAMES : [only]
   return Promise.all(
     scopes.map(async (scope) => {

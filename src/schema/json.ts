@@ -1,5 +1,5 @@
 /** The message of a JSON.parse failure, on one line and without the document's own text. */
-export function jsonFault(error: unknown): string {
+function jsonFault(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split('\n')[0]?.slice(0, 160) ?? ''
 }
 

@@ -10,9 +10,13 @@ export function parseLockfile(text: string, file: string): Lockfile {
   const value = parsed.value as Partial<Lockfile> | null
   if (!isObject(value)) throw invalid(file, 'it is not an object')
   if (value.lockfileVersion !== 1) {
-    throw new HooksError('lockfile-invalid', `${file} has lockfile version \`${String(value.lockfileVersion)}\`; this hookpack reads version 1`, {
-      hint: 'update hookpack, or restore the file from git',
-    })
+    throw new HooksError(
+      'lockfile-invalid',
+      `${file} has lockfile version \`${String(value.lockfileVersion)}\`; this hookpack reads version 1`,
+      {
+        hint: 'update hookpack, or restore the file from git',
+      },
+    )
   }
   const fault = faultOf(value)
   if (fault) throw invalid(file, fault)
@@ -21,7 +25,8 @@ export function parseLockfile(text: string, file: string): Lockfile {
 
 function faultOf(value: Partial<Lockfile>): string | undefined {
   if (!isObject(value.packs)) return '`packs` is not an object'
-  if (!Array.isArray(value.entries) || !value.entries.every(isEntry)) return '`entries` is not a list of entries'
+  if (!Array.isArray(value.entries) || !value.entries.every(isEntry))
+    return '`entries` is not a list of entries'
   if (!Array.isArray(value.undo) || !value.undo.every(isUndo)) return '`undo` is not a list of records'
   const bad = Object.entries(value.packs).find(([name, pack]) => !PACK_NAME.test(name) || !isPack(pack))
   return bad && `\`packs.${bad[0]}\` is not an installed pack`
@@ -46,15 +51,29 @@ function isPack(value: unknown): boolean {
 }
 
 function isHook(value: unknown): boolean {
-  return isObject(value) && typeof value['id'] === 'string' && typeof value['event'] === 'string' && isObject(value['handler'])
+  return (
+    isObject(value) &&
+    typeof value['id'] === 'string' &&
+    typeof value['event'] === 'string' &&
+    isObject(value['handler'])
+  )
 }
 
 function isEntry(value: unknown): boolean {
-  return isObject(value) && typeof value['event'] === 'string' && isObject(value['handler']) && Array.isArray(value['hooks'])
+  return (
+    isObject(value) &&
+    typeof value['event'] === 'string' &&
+    isObject(value['handler']) &&
+    Array.isArray(value['hooks'])
+  )
 }
 
 function isUndo(value: unknown): boolean {
-  return isObject(value) && typeof value['at'] === 'string' && (value['kind'] === 'created' || value['kind'] === 'filled')
+  return (
+    isObject(value) &&
+    typeof value['at'] === 'string' &&
+    (value['kind'] === 'created' || value['kind'] === 'filled')
+  )
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
@@ -62,5 +81,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 function invalid(file: string, fault: string): HooksError {
-  return new HooksError('lockfile-invalid', `${file} is damaged: ${fault}`, { hint: 'restore it from git or a backup' })
+  return new HooksError('lockfile-invalid', `${file} is damaged: ${fault}`, {
+    hint: 'restore it from git or a backup',
+  })
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { EVENTS, type EventName } from '../runtime/src/events.ts'
 import { HooksError } from '../errors.ts'
-import { parseJson } from './json.ts'
+import { EVENTS, type EventName } from '../runtime/src/events.ts'
 import { faultsOf } from './faults.ts'
+import { parseJson } from './json.ts'
 
 const EVENT_NAMES = Object.keys(EVENTS) as [EventName, ...EventName[]]
 const relativeFile = z
@@ -10,20 +10,50 @@ const relativeFile = z
   .regex(/^(?!\/)(?!.*(^|\/)\.\.?(\/|$))[\w@./-]+$/, 'must be a path inside the pack, with `/`')
 
 const handler = z
-  .union([
-    z.strictObject({ module: relativeFile.describe('A CommonJS module that exports the handler; the runtime calls it.') }),
-    z.strictObject({ http: z.strictObject({ url: z.url(), headers: z.record(z.string(), z.string()).optional(), allowedEnvVars: z.array(z.string()).optional() }) }),
-    z.strictObject({ prompt: z.strictObject({ prompt: z.string().min(1), model: z.string().optional(), continueOnBlock: z.boolean().optional() }) }),
-    z.strictObject({ agent: z.strictObject({ prompt: z.string().min(1), model: z.string().optional() }) }),
-    z.strictObject({ mcp_tool: z.strictObject({ server: z.string().min(1), tool: z.string().min(1), input: z.record(z.string(), z.unknown()).optional() }) }),
-  ], 'must be one of {module}, {http}, {prompt}, {agent}, {mcp_tool}')
+  .union(
+    [
+      z.strictObject({
+        module: relativeFile.describe('A CommonJS module that exports the handler; the runtime calls it.'),
+      }),
+      z.strictObject({
+        http: z.strictObject({
+          url: z.url(),
+          headers: z.record(z.string(), z.string()).optional(),
+          allowedEnvVars: z.array(z.string()).optional(),
+        }),
+      }),
+      z.strictObject({
+        prompt: z.strictObject({
+          prompt: z.string().min(1),
+          model: z.string().optional(),
+          continueOnBlock: z.boolean().optional(),
+        }),
+      }),
+      z.strictObject({ agent: z.strictObject({ prompt: z.string().min(1), model: z.string().optional() }) }),
+      z.strictObject({
+        mcp_tool: z.strictObject({
+          server: z.string().min(1),
+          tool: z.string().min(1),
+          input: z.record(z.string(), z.unknown()).optional(),
+        }),
+      }),
+    ],
+    'must be one of {module}, {http}, {prompt}, {agent}, {mcp_tool}',
+  )
   .describe('What runs.')
 
 const hook = z.strictObject({
-  id: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, 'must be lower-case letters, digits and `-`').describe('Unique in the pack.'),
+  id: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,63}$/, 'must be lower-case letters, digits and `-`')
+    .describe('Unique in the pack.'),
   event: z.enum(EVENT_NAMES).describe('The event of Claude Code.'),
   matcher: z.string().optional().describe("The client's own matcher string."),
-  tools: z.array(z.string().regex(/^[\w-]+$/, 'must be a tool name')).min(1).optional().describe('Exact tool names; compiles to `matcher`.'),
+  tools: z
+    .array(z.string().regex(/^[\w-]+$/, 'must be a tool name'))
+    .min(1)
+    .optional()
+    .describe('Exact tool names; compiles to `matcher`.'),
   if: z.string().optional().describe('One permission rule, for example `Bash(git *)`; tool events only.'),
   handler,
   timeout: z.number().positive().max(3600).default(30).describe('Seconds.'),
@@ -49,7 +79,11 @@ export const manifestSchema = z.strictObject({
     .optional()
     .describe('What the pack says it touches; shown before it is installed.'),
   requires: z
-    .strictObject({ client: z.string().optional(), commands: z.array(z.string()).optional(), platforms: z.array(z.string()).optional() })
+    .strictObject({
+      client: z.string().optional(),
+      commands: z.array(z.string()).optional(),
+      platforms: z.array(z.string()).optional(),
+    })
     .optional(),
 })
 
@@ -70,15 +104,23 @@ export function parseManifest(text: string, pack: string): Manifest {
 function hookFaults(one: Manifest['hooks'][number], index: number, all: Manifest['hooks']): string[] {
   const at = `hooks[${index}]`
   const faults: string[] = []
-  if (all.findIndex((other) => other.id === one.id) !== index) faults.push(`${at}.id: \`${one.id}\` is used twice`)
-  if (one.matcher !== undefined && one.tools) faults.push(`${at}: has both \`matcher\` and \`tools\`; use one`)
-  if (one.if !== undefined && !/ToolUse|Permission/.test(one.event)) faults.push(`${at}.if: a hook with \`if\` never runs on ${one.event}`)
-  if (one.async && one.failure === 'block') faults.push(`${at}: an async hook cannot block, so \`failure\` must be "continue"`)
+  if (all.findIndex((other) => other.id === one.id) !== index)
+    faults.push(`${at}.id: \`${one.id}\` is used twice`)
+  if (one.matcher !== undefined && one.tools)
+    faults.push(`${at}: has both \`matcher\` and \`tools\`; use one`)
+  if (one.if !== undefined && !/ToolUse|Permission/.test(one.event))
+    faults.push(`${at}.if: a hook with \`if\` never runs on ${one.event}`)
+  if (one.async && one.failure === 'block')
+    faults.push(`${at}: an async hook cannot block, so \`failure\` must be "continue"`)
   return faults
 }
 
 function invalid(pack: string, faults: readonly string[]): HooksError {
-  return new HooksError('manifest-invalid', `the manifest of \`${pack}\` is not valid:\n${faults.map((fault) => `  ${fault}`).join('\n')}`, {
-    hint: 'this is for the author of the pack to mend; nothing was installed',
-  })
+  return new HooksError(
+    'manifest-invalid',
+    `the manifest of \`${pack}\` is not valid:\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
+    {
+      hint: 'this is for the author of the pack to mend; nothing was installed',
+    },
+  )
 }

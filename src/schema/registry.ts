@@ -49,7 +49,14 @@ export const metaSchema = z.object({
   v: z.literal(1),
   name: z.string(),
   vers: z.string(),
-  files: z.array(z.object({ path: z.string(), bytes: z.number().int().nonnegative(), sha256: hex, mode: z.enum(['644', '755']) })),
+  files: z.array(
+    z.object({
+      path: z.string(),
+      bytes: z.number().int().nonnegative(),
+      sha256: hex,
+      mode: z.enum(['644', '755']),
+    }),
+  ),
   description: z.string(),
   license: z.string(),
   permissions: z.record(z.string(), z.array(z.string())),

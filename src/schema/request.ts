@@ -12,7 +12,7 @@ const wanted = z.strictObject({
 })
 
 /** `hookpack.json`: what was asked for in a scope. People edit it. */
-export const requestSchema = z.looseObject({
+const requestSchema = z.looseObject({
   packs: z.record(z.string(), z.union([z.string(), wanted])).default({}),
 })
 export type Request = z.infer<typeof requestSchema>
@@ -24,7 +24,11 @@ export function parseRequest(text: string, file: string): Request {
   const result = requestSchema.safeParse('value' in parsed ? parsed.value : {})
   if (!faults && result.success) return result.data
   const lines = faults ?? (result.error ? faultsOf(result.error) : [])
-  throw new HooksError('request-invalid', `${file} is not valid:\n${lines.map((line) => `  ${line}`).join('\n')}`, {
-    hint: 'mend it by hand, or restore it from git',
-  })
+  throw new HooksError(
+    'request-invalid',
+    `${file} is not valid:\n${lines.map((line) => `  ${line}`).join('\n')}`,
+    {
+      hint: 'mend it by hand, or restore it from git',
+    },
+  )
 }

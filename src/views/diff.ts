@@ -5,10 +5,17 @@ import { printable, type Style } from './style.ts'
 const WIDTH = 1000
 
 /** A unified diff of one file; null stands for no file. Empty when nothing changes. */
-export function diffLines(file: string, { before, after }: { before: string | null; after: string | null }, style: Style): readonly string[] {
+export function diffLines(
+  file: string,
+  { before, after }: { before: string | null; after: string | null },
+  style: Style,
+): readonly string[] {
   if (before === after) return []
   const patch = structuredPatch(file, file, shown(before), shown(after), '', '', { context: 3 })
-  const header = [style.bold(`--- ${before === null ? '/dev/null' : file}`), style.bold(`+++ ${after === null ? '/dev/null' : file}`)]
+  const header = [
+    style.bold(`--- ${before === null ? '/dev/null' : file}`),
+    style.bold(`+++ ${after === null ? '/dev/null' : file}`),
+  ]
   const body = patch.hunks.flatMap((hunk) => [
     style.dim(`@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@`),
     ...clippedHunk(hunk.lines).map((line) => coloured(line, style)),

@@ -4,9 +4,22 @@ import { clipped, columns, printable, type Style } from './style.ts'
 
 /** A pack for a person who wonders whether to add it. */
 export function infoLines({ pack, installed }: Info, style: Style): readonly string[] {
-  const described = pack.manifest.hooks.filter((hook) => hook.description !== undefined).map((hook) => [`  ${hook.event}`, printable(hook.description ?? '')])
-  const where = installed.length === 0 ? `not installed here; \`hooks add ${pack.name}\` installs it` : installed.map((one) => `installed in the ${one.scope} scope (${one.version})`).join(', ')
-  return [...packLines(pack, style), '', style.bold('what it does'), ...columns(described), ...options(pack.manifest.options, style), '', where]
+  const described = pack.manifest.hooks
+    .filter((hook) => hook.description !== undefined)
+    .map((hook) => [`  ${hook.event}`, printable(hook.description ?? '')])
+  const where =
+    installed.length === 0
+      ? `not installed here; \`hooks add ${pack.name}\` installs it`
+      : installed.map((one) => `installed in the ${one.scope} scope (${one.version})`).join(', ')
+  return [
+    ...packLines(pack, style),
+    '',
+    style.bold('what it does'),
+    ...columns(described),
+    ...options(pack.manifest.options, style),
+    '',
+    where,
+  ]
 }
 
 interface OptionSchema {
@@ -20,9 +33,14 @@ function options(schema: Readonly<Record<string, unknown>> | undefined, style: S
   const properties = Object.entries((schema?.['properties'] ?? {}) as Record<string, OptionSchema>)
   if (properties.length === 0) return []
   const rows = properties.flatMap(([name, option]) => {
-    const kind = option.enum?.map((value) => JSON.stringify(value)).join(' | ') ?? String(option.type ?? 'any')
-    const standard = option.default === undefined ? '' : `, default ${clipped(JSON.stringify(option.default), 60)}`
-    return [`  ${printable(name)}  ${style.dim(printable(kind + standard))}`, ...(option.description === undefined ? [] : [`      ${printable(option.description)}`])]
+    const kind =
+      option.enum?.map((value) => JSON.stringify(value)).join(' | ') ?? String(option.type ?? 'any')
+    const standard =
+      option.default === undefined ? '' : `, default ${clipped(JSON.stringify(option.default), 60)}`
+    return [
+      `  ${printable(name)}  ${style.dim(printable(kind + standard))}`,
+      ...(option.description === undefined ? [] : [`      ${printable(option.description)}`]),
+    ]
   })
   return ['', style.bold('options'), style.dim('  (set with `--set name=value`)'), ...rows]
 }

@@ -6,8 +6,16 @@ export function outcomeJson({ plan, applied }: Outcome, why: string | undefined)
     scope: plan.scope.name,
     ...(why === undefined ? {} : { why }),
     applied,
-    settings: { file: plan.scope.settingsFile, changed: plan.settings.before !== plan.settings.after, before: plan.settings.before, after: plan.settings.after },
-    writes: plan.writes.map((write) => ({ file: write.path, action: write.after === null ? 'delete' : write.before === null ? 'create' : 'change' })),
+    settings: {
+      file: plan.scope.settingsFile,
+      changed: plan.settings.before !== plan.settings.after,
+      before: plan.settings.before,
+      after: plan.settings.after,
+    },
+    writes: plan.writes.map((write) => ({
+      file: write.path,
+      action: write.after === null ? 'delete' : write.before === null ? 'create' : 'change',
+    })),
     notes: plan.notes,
   }
 }
@@ -15,5 +23,7 @@ export function outcomeJson({ plan, applied }: Outcome, why: string | undefined)
 /** Which scope, and why when the user did not say. */
 export function scopeLine({ plan }: Outcome, why: string | undefined): string {
   const { name, settingsFile } = plan.scope
-  return why === undefined ? `${name} scope (${settingsFile})` : `${name} scope, because ${why} (${settingsFile})`
+  return why === undefined
+    ? `${name} scope (${settingsFile})`
+    : `${name} scope, because ${why} (${settingsFile})`
 }

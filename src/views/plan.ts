@@ -32,7 +32,7 @@ export function packLines(pack: Pack, style: Style): readonly string[] {
 }
 
 /** `network: none` and so on, as the pack declares it. */
-export function touches(pack: Pack): readonly (readonly string[])[] {
+function touches(pack: Pack): readonly (readonly string[])[] {
   const said = pack.manifest.permissions
   if (!said) return [['  it does not say what it touches']]
   return (['reads', 'writes', 'runs', 'network'] as const).map((kind) => {
@@ -42,7 +42,10 @@ export function touches(pack: Pack): readonly (readonly string[])[] {
 }
 
 /** The tools a hook is for, as a phrase. */
-export function matcherOf(hook: { readonly matcher?: string | undefined; readonly tools?: readonly string[] | undefined }): string {
+function matcherOf(hook: {
+  readonly matcher?: string | undefined
+  readonly tools?: readonly string[] | undefined
+}): string {
   const names = hook.tools?.join(', ') ?? hook.matcher
   return names === undefined || names === '' || names === '*' ? '' : printable(names)
 }
@@ -52,5 +55,10 @@ function ownFiles(plan: Plan): readonly string[] {
   if (inside.length === 0 && plan.packs.length === 0) return []
   const removed = inside.every((write) => write.after === null)
   const folder = path.join(plan.scope.folder, path.sep)
-  return ['', removed ? `removes ${folder}` : `writes ${folder}${plan.packs.length > 0 ? ' (the packs, the runtime, the lockfile)' : ''}`]
+  return [
+    '',
+    removed
+      ? `removes ${folder}`
+      : `writes ${folder}${plan.packs.length > 0 ? ' (the packs, the runtime, the lockfile)' : ''}`,
+  ]
 }

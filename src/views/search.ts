@@ -3,7 +3,15 @@ import { columns, printable, type Style } from './style.ts'
 
 /** Found packs: a line of facts and a line of description each. */
 export function searchLines(hits: readonly Hit[], text: string, style: Style): readonly string[] {
-  if (hits.length === 0) return [`nothing found for \`${printable(text)}\`; \`hooks search\` without words lists every pack`]
-  const heads = columns(hits.map((hit) => [hit.name, hit.latest, hit.events.join(', '), hit.installed.length === 0 ? '' : `installed (${hit.installed.join(', ')})`]))
+  if (hits.length === 0)
+    return [`nothing found for \`${printable(text)}\`; \`hooks search\` without words lists every pack`]
+  const heads = columns(
+    hits.map((hit) => [
+      hit.name,
+      hit.latest,
+      hit.events.join(', '),
+      hit.installed.length === 0 ? '' : `installed (${hit.installed.join(', ')})`,
+    ]),
+  )
   return hits.flatMap((hit, at) => [style.bold(heads[at] ?? hit.name), `    ${printable(hit.description)}`])
 }

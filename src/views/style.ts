@@ -9,7 +9,8 @@ export interface Style {
 
 /** The styles for a terminal that shows colours, or for anything else. */
 export function styleFor(colours: boolean): Style {
-  const wrap = (code: number, end: number) => (text: string) => (colours ? `\u001B[${code}m${text}\u001B[${end}m` : text)
+  const wrap = (code: number, end: number) => (text: string) =>
+    colours ? `\u001B[${code}m${text}\u001B[${end}m` : text
   return { bold: wrap(1, 22), dim: wrap(2, 22), red: wrap(31, 39), green: wrap(32, 39), yellow: wrap(33, 39) }
 }
 
@@ -26,6 +27,14 @@ export function clipped(text: string, width: number): string {
 
 /** Rows in columns, two spaces apart; the last column is not padded. */
 export function columns(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = rows.reduce<number[]>((wide, row) => row.map((cell, at) => Math.max(wide[at] ?? 0, cell.length)), [])
-  return rows.map((row) => row.map((cell, at) => (at === row.length - 1 ? cell : cell.padEnd(widths[at] ?? 0))).join('  ').trimEnd())
+  const widths = rows.reduce<number[]>(
+    (wide, row) => row.map((cell, at) => Math.max(wide[at] ?? 0, cell.length)),
+    [],
+  )
+  return rows.map((row) =>
+    row
+      .map((cell, at) => (at === row.length - 1 ? cell : cell.padEnd(widths[at] ?? 0)))
+      .join('  ')
+      .trimEnd(),
+  )
 }

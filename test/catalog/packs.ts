@@ -21,7 +21,7 @@ export interface ManifestHook {
 }
 
 /** A pack's `hooks.json`. */
-export interface Manifest {
+interface Manifest {
   readonly hooks: readonly ManifestHook[]
   readonly options?: { readonly properties?: Readonly<Record<string, Record<string, unknown>>> }
   readonly permissions?: Readonly<Record<string, readonly string[]>>

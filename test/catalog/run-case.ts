@@ -47,7 +47,7 @@ export async function runCase(pack: Pack, file: CaseFile, given: Case): Promise<
 }
 
 /** The text with `{project}` and `{home}` filled in, wherever in the value it stands. */
-export function filledIn<T>(value: T, { project, home }: Place): T {
+function filledIn<T>(value: T, { project, home }: Place): T {
   return JSON.parse(JSON.stringify(value), (_, inner) =>
     typeof inner === 'string' ? inner.replaceAll('{project}', project).replaceAll('{home}', home) : inner,
   )
@@ -94,7 +94,7 @@ async function answerTo(pack: Pack, file: CaseFile, { given, place }: Setting): 
       reached = true
       return require(module)
     },
-    interrupted: new Promise<never>(() => {}),
+    interrupted: () => new Promise<never>(() => {}),
   })
   if (!reached) throw new Error(`the event ${String(payload['hook_event_name'])} does not reach ${hook.id}`)
   if (answer.stderr !== '' && answer.status !== 2) throw new Error(answer.stderr)

@@ -13,7 +13,7 @@ const fail: Guard = () => {
 }
 
 /** Runs all hooks on one payload, as one process would. */
-function runAll(
+async function runAll(
   hooks: readonly Hook[],
   payload: object = {},
   env: Record<string, string> = {},
@@ -38,7 +38,7 @@ function runAll(
     payload: { hook_event_name: 'PreToolUse', session_id: 's1', tool_name: 'Bash', ...payload },
     env,
     load: (file) => hooks[Number(file.slice('/root/'.length))]?.handler,
-    interrupted: new Promise<never>(() => {}),
+    interrupted: () => new Promise<never>(() => {}),
   })
 }
 

@@ -65,7 +65,7 @@ function unreadable(command: string, why: string): Finding {
 }
 
 /** Turns findings into one answer: the gravest verdict that the groups leave, and its reason. */
-export function answer(findings: readonly Finding[], options: Options): Answer {
+function answer(findings: readonly Finding[], options: Options): Answer {
   const left = findings.flatMap((finding) => {
     const verdict = capped(finding, options)
     return verdict && !isAllowed(finding, options) ? [{ ...finding, verdict }] : []

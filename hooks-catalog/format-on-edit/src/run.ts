@@ -61,7 +61,7 @@ export function run(program: Program, call: Call): Run {
 }
 
 /** The variables that any program needs, without colours, and with this node to be found by script shims. */
-export function cleanEnvironment(from: Readonly<Record<string, string | undefined>>): Record<string, string> {
+function cleanEnvironment(from: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const env: Record<string, string> = { NO_COLOR: '1' }
   for (const name of PASSED) {
     const value = from[name]

@@ -3,7 +3,7 @@ import { basename, isAbsolute, relative, sep } from 'node:path'
 import { matchesAny } from './globs.ts'
 
 /** Larger files are data or generated, and formatting them costs seconds. */
-export const MAX_BYTES = 1024 * 1024
+const MAX_BYTES = 1024 * 1024
 
 /** The edited file if it may be formatted: real path, real root, and its name for people. */
 export type Target =

@@ -53,13 +53,16 @@ const FIELD_TYPES: Readonly<Record<string, string>> = {
 /** What the client would find wrong with a parsed settings file, in file order. */
 export function problemsOf(settings: unknown): readonly Problem[] {
   if (settings === undefined) return []
-  if (typeOf(settings) !== 'object') return [{ path: 'the top level', message: expected('object', settings), drops: 'file' }]
+  if (typeOf(settings) !== 'object')
+    return [{ path: 'the top level', message: expected('object', settings), drops: 'file' }]
   const top = Object.entries(settings as object).flatMap(([key, value]) => {
     const type = Object.hasOwn(TOP_LEVEL, key) ? TOP_LEVEL[key] : undefined
     return type === undefined || typeOf(value) === type ? [] : [problem(key, expected(type, value), 'file')]
   })
   const hooks: unknown = (settings as { hooks?: unknown }).hooks
-  return typeOf(hooks) === 'object' ? [...top, ...Object.entries(hooks as object).flatMap(eventProblems)] : top
+  return typeOf(hooks) === 'object'
+    ? [...top, ...Object.entries(hooks as object).flatMap(eventProblems)]
+    : top
 }
 
 function eventProblems([event, groups]: [string, unknown]): readonly Problem[] {
@@ -70,14 +73,17 @@ function eventProblems([event, groups]: [string, unknown]): readonly Problem[] {
   }
   const drops = FATAL_EVENTS.has(event) && groups !== null ? 'file' : 'entry'
   if (!Array.isArray(groups)) return [problem(path, expected('array', groups), drops)]
-  return groups.flatMap((group, index) => groupProblems(group, `${path}.${index}`)).map((found) => ({ ...found, drops }))
+  return groups
+    .flatMap((group, index) => groupProblems(group, `${path}.${index}`))
+    .map((found) => ({ ...found, drops }))
 }
 
 function groupProblems(group: unknown, path: string): readonly Problem[] {
   if (typeOf(group) !== 'object') return [problem(path, expected('object', group))]
   const { matcher, hooks } = group as { matcher?: unknown; hooks?: unknown }
   const bad: Problem[] = []
-  if (matcher !== undefined && typeof matcher !== 'string') bad.push(problem(`${path}.matcher`, expected('string', matcher)))
+  if (matcher !== undefined && typeof matcher !== 'string')
+    bad.push(problem(`${path}.matcher`, expected('string', matcher)))
   if (!Array.isArray(hooks)) return [...bad, problem(`${path}.hooks`, expected('array', hooks))]
   return [...bad, ...hooks.flatMap((handler, index) => handlerProblems(handler, `${path}.hooks.${index}`))]
 }
@@ -88,15 +94,26 @@ function handlerProblems(handler: unknown, path: string): readonly Problem[] {
   const type = fields['type']
   const required = typeof type === 'string' && Object.hasOwn(REQUIRED, type) ? REQUIRED[type] : undefined
   if (!required) {
-    return [problem(`${path}.type`, `must be one of ${Object.keys(REQUIRED).join(', ')}; it is ${JSON.stringify(type) ?? 'missing'}`)]
+    return [
+      problem(
+        `${path}.type`,
+        `must be one of ${Object.keys(REQUIRED).join(', ')}; it is ${JSON.stringify(type) ?? 'missing'}`,
+      ),
+    ]
   }
   return [
-    ...required.filter((key) => fields[key] === undefined).map((key) => problem(`${path}.${key}`, 'is missing')),
+    ...required
+      .filter((key) => fields[key] === undefined)
+      .map((key) => problem(`${path}.${key}`, 'is missing')),
     ...Object.entries(fields).flatMap(([key, value]) => {
       const want = Object.hasOwn(FIELD_TYPES, key) ? FIELD_TYPES[key] : undefined
-      return want === undefined || typeOf(value) === want ? [] : [problem(`${path}.${key}`, expected(want, value))]
+      return want === undefined || typeOf(value) === want
+        ? []
+        : [problem(`${path}.${key}`, expected(want, value))]
     }),
-    ...(typeof fields['timeout'] === 'number' && fields['timeout'] <= 0 ? [problem(`${path}.timeout`, 'must be more than 0 seconds')] : []),
+    ...(typeof fields['timeout'] === 'number' && fields['timeout'] <= 0
+      ? [problem(`${path}.timeout`, 'must be more than 0 seconds')]
+      : []),
   ]
 }
 

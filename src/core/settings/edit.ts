@@ -19,16 +19,32 @@ export function addEntry(draft: Draft, entry: LockedEntry): Draft {
   const tree = parseSettings(draft.text ?? '', draft.file)
   if (!tree.root) {
     const text = `${JSON.stringify({ hooks: { [entry.event]: [value] } }, null, 2)}\n`
-    const created: Undo[] = ['', '/hooks', `/hooks/${entry.event}`].map((at) => ({ at, kind: 'created', was: at === '' ? draft.text : null }))
+    const created: Undo[] = ['', '/hooks', `/hooks/${entry.event}`].map((at) => ({
+      at,
+      kind: 'created',
+      was: at === '' ? draft.text : null,
+    }))
     return { ...draft, text: withBomOf(draft.text ?? '', text), undo: merged(draft.undo, created) }
   }
   const root = expectType(tree, tree.root, { type: 'object', path: 'the top level', file: draft.file })
   const layout = layoutOf(tree.text, root)
   const hooks = propertyValue(root, 'hooks')
-  if (!hooks) return added(draft, tree, root, { layout, at: '/hooks', child: { key: 'hooks', value: { [entry.event]: [value] } }, inner: [`/hooks/${entry.event}`] })
+  if (!hooks)
+    return added(draft, tree, root, {
+      layout,
+      at: '/hooks',
+      child: { key: 'hooks', value: { [entry.event]: [value] } },
+      inner: [`/hooks/${entry.event}`],
+    })
   expectType(tree, hooks, { type: 'object', path: '`hooks`', file: draft.file })
   const groups = propertyValue(hooks, entry.event)
-  if (!groups) return added(draft, tree, hooks, { layout, at: `/hooks/${entry.event}`, child: { key: entry.event, value: [value] }, inner: [] })
+  if (!groups)
+    return added(draft, tree, hooks, {
+      layout,
+      at: `/hooks/${entry.event}`,
+      child: { key: entry.event, value: [value] },
+      inner: [],
+    })
   expectType(tree, groups, { type: 'array', path: `\`hooks.${entry.event}\``, file: draft.file })
   return added(draft, tree, groups, { layout, at: undefined, child: { value }, inner: [] })
 }
@@ -40,7 +56,9 @@ export function removeEntry(draft: Draft, entry: LockedEntry): Draft {
   const found = locate(tree, entry)
   if (!found) return draft
   const alone = found.handlers.children?.length === 1
-  const text = alone ? remove(tree.text, found.groups, found.group) : remove(tree.text, found.handlers, found.handler)
+  const text = alone
+    ? remove(tree.text, found.groups, found.group)
+    : remove(tree.text, found.handlers, found.handler)
   const emptied = { ...draft, text: withBomOf(draft.text, text) }
   return collapse(emptied, ['', '/hooks', `/hooks/${entry.event}`])
 }
@@ -51,7 +69,13 @@ export function changeEntry(draft: Draft, before: LockedEntry, after: LockedEntr
   const node = handlerNode(locate(tree, before))
   const command = propertyValue(node, 'command')
   if (!command) return addEntry(draft, after)
-  return { ...draft, text: withBomOf(draft.text ?? '', replaceNode(tree.text, command, JSON.stringify(after.handler['command']))) }
+  return {
+    ...draft,
+    text: withBomOf(
+      draft.text ?? '',
+      replaceNode(tree.text, command, JSON.stringify(after.handler['command'])),
+    ),
+  }
 }
 
 interface Addition {
@@ -67,8 +91,14 @@ function added(draft: Draft, tree: Tree, container: Node, addition: Addition): D
   const { layout, at, child, inner } = addition
   const wasEmpty = (container.children ?? []).length === 0
   const undo: Undo[] = [
-    ...(wasEmpty ? [{ at: pointerOf(tree, container), kind: 'filled' as const, was: insideOf(tree.text, container) }] : []),
-    ...[...(at === undefined ? [] : [at]), ...inner].map((made) => ({ at: made, kind: 'created' as const, was: null })),
+    ...(wasEmpty
+      ? [{ at: pointerOf(tree, container), kind: 'filled' as const, was: insideOf(tree.text, container) }]
+      : []),
+    ...[...(at === undefined ? [] : [at]), ...inner].map((made) => ({
+      at: made,
+      kind: 'created' as const,
+      was: null,
+    })),
   ]
   const text = append(tree.text, container, { child, layout })
   return { ...draft, text: withBomOf(draft.text ?? '', text), undo: merged(draft.undo, undo) }
@@ -83,7 +113,8 @@ function collapse(draft: Draft, pointers: readonly string[]): Draft {
     const node = nodeAt(tree, at)
     if (!record || !node || (node.children ?? []).length > 0) continue
     undo = undo.filter((candidate) => candidate !== record)
-    if (record.kind === 'filled') text = withBomOf(text ?? '', restoreInside(tree.text, node, record.was ?? ''))
+    if (record.kind === 'filled')
+      text = withBomOf(text ?? '', restoreInside(tree.text, node, record.was ?? ''))
     else if (at === '') text = record.was
     else text = withBomOf(text ?? '', removeProperty(tree, at))
   }
@@ -121,12 +152,20 @@ function handlerNode(found: Found | undefined): Node | undefined {
   return found?.handlers.children?.[found.handler]
 }
 
-function expectType(tree: Tree, node: Node, want: { type: 'object' | 'array'; path: string; file: string }): Node {
+function expectType(
+  tree: Tree,
+  node: Node,
+  want: { type: 'object' | 'array'; path: string; file: string },
+): Node {
   if (node.type === want.type) return node
   const line = tree.text.slice(0, node.offset).split(/\r\n|\r|\n/).length
-  throw new HooksError('settings-invalid', `${want.file}: ${want.path} must be an ${want.type}, and is ${article(node.type)} (line ${line})`, {
-    hint: 'mend the file first; Claude Code ignores it as it is',
-  })
+  throw new HooksError(
+    'settings-invalid',
+    `${want.file}: ${want.path} must be an ${want.type}, and is ${article(node.type)} (line ${line})`,
+    {
+      hint: 'mend the file first; Claude Code ignores it as it is',
+    },
+  )
 }
 
 function article(type: string): string {

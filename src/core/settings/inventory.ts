@@ -14,12 +14,25 @@ export interface ForeignHook {
 export type EntryState = 'ok' | 'edited' | 'gone'
 
 /** The hooks of a parsed settings file: the state of each of our entries, and everything else. */
-export function inventory(settings: unknown, entries: readonly LockedEntry[]): { readonly ours: readonly EntryState[]; readonly foreign: readonly ForeignHook[] } {
+export function inventory(
+  settings: unknown,
+  entries: readonly LockedEntry[],
+): { readonly ours: readonly EntryState[]; readonly foreign: readonly ForeignHook[] } {
   const handlers = handlersOf(settings)
   const taken = new Set<Handler>()
   const ours = entries.map((entry): EntryState => {
-    const same = handlers.find((one) => one.event === entry.event && one.matcher === entry.matcher && isDeepStrictEqual(one.value, entry.handler))
-    const edited = handlers.find((one) => one.event === entry.event && entry.handler['command'] !== undefined && one.value['command'] === entry.handler['command'])
+    const same = handlers.find(
+      (one) =>
+        one.event === entry.event &&
+        one.matcher === entry.matcher &&
+        isDeepStrictEqual(one.value, entry.handler),
+    )
+    const edited = handlers.find(
+      (one) =>
+        one.event === entry.event &&
+        entry.handler['command'] !== undefined &&
+        one.value['command'] === entry.handler['command'],
+    )
     const found = same ?? edited
     if (found) taken.add(found)
     return same ? 'ok' : edited ? 'edited' : 'gone'
@@ -40,7 +53,13 @@ function handlersOf(settings: unknown): readonly Handler[] {
       const matcher = get(group, 'matcher')
       return list(get(group, 'hooks')).flatMap((value) =>
         typeof value === 'object' && value !== null
-          ? [{ event, matcher: typeof matcher === 'string' ? matcher : undefined, value: value as Record<string, unknown> }]
+          ? [
+              {
+                event,
+                matcher: typeof matcher === 'string' ? matcher : undefined,
+                value: value as Record<string, unknown>,
+              },
+            ]
           : [],
       )
     }),
@@ -48,12 +67,21 @@ function handlersOf(settings: unknown): readonly Handler[] {
 }
 
 function foreignHook({ event, matcher, value }: Handler): ForeignHook {
-  const runs = [value['command'], value['url'], value['prompt'], value['tool']].find((text) => typeof text === 'string')
-  return { event, ...(matcher === undefined ? {} : { matcher }), type: String(value['type'] ?? 'unknown'), runs: typeof runs === 'string' ? runs : '' }
+  const runs = [value['command'], value['url'], value['prompt'], value['tool']].find(
+    (text) => typeof text === 'string',
+  )
+  return {
+    event,
+    ...(matcher === undefined ? {} : { matcher }),
+    type: String(value['type'] ?? 'unknown'),
+    runs: typeof runs === 'string' ? runs : '',
+  }
 }
 
 function get(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>)[key] : undefined
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)[key]
+    : undefined
 }
 
 function pairs(value: unknown): [string, unknown][] {

@@ -26,7 +26,8 @@ export function locate(tree: Tree, entry: LockedEntry): Found | undefined {
       // Through JSON, because the library's objects have no prototype and would equal nothing.
       const value: unknown = JSON.parse(JSON.stringify(getNodeValue(node)))
       const place = { groups, group, handlers, handler }
-      if (matcher === entry.matcher && isDeepStrictEqual(value, entry.handler)) return { state: 'same', ...place }
+      if (matcher === entry.matcher && isDeepStrictEqual(value, entry.handler))
+        return { state: 'same', ...place }
       if (isOurCommand(value, entry)) edited ??= { state: 'edited', ...place }
     }
   }

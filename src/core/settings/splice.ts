@@ -9,7 +9,11 @@ export interface Child {
 }
 
 /** `text` with `child` added as the last one of `container`, in the style of what is already there. */
-export function append(text: string, container: Node, { child, layout }: { child: Child; layout: Layout }): string {
+export function append(
+  text: string,
+  container: Node,
+  { child, layout }: { child: Child; layout: Layout },
+): string {
   const last = container.children?.at(-1)
   if (!last) return fill(text, container, { child, layout })
   const gap = separator(text, container)
@@ -67,7 +71,9 @@ function separator(text: string, container: Node): string {
   const last = children.at(-1)
   if (!last) return ''
   const before = children.at(-2)
-  const gap = before ? text.slice(endOf(before), last.offset).replace(',', '') : text.slice(container.offset + 1, last.offset)
+  const gap = before
+    ? text.slice(endOf(before), last.offset).replace(',', '')
+    : text.slice(container.offset + 1, last.offset)
   if (/^\s*$/.test(gap)) return gap
   // A comment stands there: only the line break and the indentation are ours to repeat.
   return /[\r\n]/.test(gap) ? `${/\r\n|\n|\r/.exec(gap)?.[0] ?? '\n'}${indentAt(text, last.offset)}` : ' '

@@ -10,7 +10,7 @@ export interface Tree {
 }
 
 /** 1-based, as editors count. */
-export interface Position {
+interface Position {
   readonly line: number
   readonly column: number
 }
@@ -50,7 +50,7 @@ export function withBomOf(original: string, edited: string): string {
 }
 
 /** Line and column of an offset. */
-export function positionAt(text: string, offset: number): Position {
+function positionAt(text: string, offset: number): Position {
   const before = text.slice(0, offset).split(/\r\n|\r|\n/)
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
 }

@@ -25,7 +25,7 @@ export function failureDecision(
 }
 
 /** One line for people, without line breaks. */
-export function failureLine({ hook, message }: Failure): string {
+function failureLine({ hook, message }: Failure): string {
   return `hookpack: ${hook} failed: ${message.replace(/\s+/g, ' ').trim().slice(0, 500)}`
 }
 

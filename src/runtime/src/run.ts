@@ -1,7 +1,7 @@
 import { eventOf, isForeign, matches } from './agent.ts'
 import { checkedDecision, decideFor } from './decide.ts'
 import type { Payload } from './document.ts'
-import { type Answer, encode } from './encode.ts'
+import { type Answer, encode, SILENCE } from './encode.ts'
 import { type EventName, isEventName } from './events.ts'
 import { answerForeign, type Failure, failureDecision, withFailures, withoutEvent } from './failure.ts'
 import type { Decision, Handler, HookEvent, Table, TableHook } from './types.ts'
@@ -14,8 +14,8 @@ export interface Run {
   readonly payload: Payload
   readonly env: Readonly<Record<string, string | undefined>>
   readonly load: (file: string) => unknown
-  /** Rejects when something fails outside of every handler (a stray timer, an event emitter). */
-  readonly interrupted: Promise<never>
+  /** A promise that rejects when something fails outside of every handler (a stray timer, an event emitter). */
+  readonly interrupted: () => Promise<never>
 }
 
 interface Outcome {
@@ -23,19 +23,21 @@ interface Outcome {
   readonly failure?: Failure
 }
 
-/** Runs the named hooks on one event and gives the answer for the client. Never throws. */
-export async function runHooks(run: Run): Promise<Answer> {
+/**
+ * Runs the named hooks on one event and gives the answer for the client; at once, unless one of the handlers
+ * waits for something. Never throws or rejects.
+ */
+export function runHooks(run: Run): Answer | Promise<Answer> {
   const foreign = isForeign(run.payload, run.env)
   const event = eventOf(run.payload, foreign)
-  if (event === undefined) {
-    return withoutEvent('the event on stdin has no name', { ...run, foreign })
-  }
+  if (event === undefined) return withoutEvent('the event on stdin has no name', { ...run, foreign })
+  const moment = { event, foreign }
   // Handlers start one after the other; those that wait for something wait side by side.
-  const outcomes = await Promise.all(run.hooks.map((name) => outcomeOf(run, name, { event, foreign })))
-  const decisions = outcomes.flatMap(({ decision }) => decision ?? [])
-  const failures = outcomes.flatMap(({ failure }) => failure ?? [])
-  if (foreign) return answerForeign(decisions, failures)
-  return withFailures(isEventName(event) ? encode(event, decisions) : encode('Notification', []), failures)
+  const outcomes = run.hooks.map((name) => outcomeOf(run, name, moment))
+  const waits = outcomes.some((outcome) => outcome instanceof Promise)
+  return waits
+    ? Promise.all(outcomes).then((settled) => merged(settled, moment))
+    : merged(outcomes as Outcome[], moment)
 }
 
 interface Moment {
@@ -43,17 +45,30 @@ interface Moment {
   readonly foreign: boolean
 }
 
-async function outcomeOf(run: Run, name: string, { event, foreign }: Moment): Promise<Outcome> {
+function merged(outcomes: readonly Outcome[], { event, foreign }: Moment): Answer {
+  const decisions = outcomes.flatMap(({ decision }) => decision ?? [])
+  const failures = outcomes.flatMap(({ failure }) => failure ?? [])
+  if (foreign) return answerForeign(decisions, failures)
+  return withFailures(isEventName(event) ? encode(event, decisions) : SILENCE, failures)
+}
+
+function outcomeOf(run: Run, name: string, { event, foreign }: Moment): Outcome | Promise<Outcome> {
   const hook = run.table.hooks[name]
   if (!hook)
     return { failure: { hook: name, message: 'it is not in table.json; run `hooks add` for its pack again' } }
   if (hook.event !== event || (foreign && !matches(hook.matcher, String(run.payload['tool_name'] ?? ''))))
     return {}
-  try {
-    return { decision: await decisionOf(run, hook, event as EventName) }
-  } catch (error) {
+  const failed = (error: unknown): Outcome => {
     const failure = { hook: name, message: messageOf(error) }
     return { failure, decision: foreign ? undefined : failureDecision(failure, hook) }
+  }
+  try {
+    const decision = decisionOf(run, hook, event as EventName)
+    return decision instanceof Promise
+      ? decision.then((value) => ({ decision: value }), failed)
+      : { decision }
+  } catch (error) {
+    return failed(error)
   }
 }
 
@@ -75,7 +90,7 @@ function decisionOf(
     packDir: `${run.root}/${hook.pack}`,
   })
   if (!isThenable(result)) return checkedDecision(result, event)
-  return Promise.race([result, run.interrupted, tooLate(hook.timeout)]).then((value) =>
+  return Promise.race([result, run.interrupted(), tooLate(hook.timeout)]).then((value) =>
     checkedDecision(value, event),
   )
 }

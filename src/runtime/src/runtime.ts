@@ -24,8 +24,8 @@ function main(): void {
   }
   const job: Job = { hooks, table, foreign }
   keepStdoutClean()
-  const interrupted = refuseEarlyExit(job)
-  readInput(deadline(job), (input) => onInput(input, job, interrupted))
+  refuseEarlyExit(job)
+  readInput(deadline(job), (input) => onInput(input, job))
 }
 
 /** Half a second before the client would kill the process. */
@@ -34,7 +34,7 @@ function deadline({ hooks, table }: Job): number {
   return Math.max(100, Math.min(STDIN_DEADLINE_MS, ...limits))
 }
 
-function onInput(input: Input, job: Job, interrupted: Promise<never>): void {
+function onInput(input: Input, job: Job): void {
   if (!input.ok) {
     end(withoutEvent(input.why, job), input.stuck ? leaveStuck : realExit)
     return
@@ -42,7 +42,9 @@ function onInput(input: Input, job: Job, interrupted: Promise<never>): void {
   // `require` would first look for a package.json above this file.
   const { _load: load } = module.constructor as unknown as { readonly _load: (file: string) => unknown }
   const run = { root: __dirname, ...job, payload: input.payload, env: process.env, load, interrupted }
-  void runHooks(run).then(finish)
+  const answer = runHooks(run)
+  if (answer instanceof Promise) void answer.then(finish)
+  else finish(answer)
 }
 
 function readTable(file: string): Table | string {
@@ -63,25 +65,26 @@ function keepStdoutClean(): void {
 let finished = false
 const realExit = process.exit.bind(process)
 
-/**
- * A handler that calls process.exit, or breaks outside its own call, must not pass for "no opinion". Gives
- * the promise that then rejects.
- */
-function refuseEarlyExit(job: Job): Promise<never> {
+/** A handler that calls process.exit must not pass for "no opinion". */
+function refuseEarlyExit(job: Job): void {
   process.exit = ((code?: number) => {
     throw new Error(`it called process.exit(${code ?? ''})`)
   }) as typeof process.exit
   process.on('exit', () => {
     if (!finished) finish(withoutEvent('a hook ended the process without deciding', job))
   })
-  const interrupted = new Promise<never>((_, reject) => {
+}
+
+let interruption: Promise<never> | undefined
+
+/** Rejects when something fails outside of a handler's own call while hooks wait. */
+function interrupted(): Promise<never> {
+  interruption ??= new Promise((_, reject) => {
     process.on('uncaughtException', (error) =>
       reject(new Error(`outside its handler: ${error?.message ?? error}`)),
     )
   })
-  // Hooks that wait see the rejection; when none waits, there is nobody to tell.
-  interrupted.catch(() => undefined)
-  return interrupted
+  return interruption
 }
 
 function finish(answer: Answer): void {

@@ -47,7 +47,7 @@ test(
       roundTrips += 1
     })
     await fc.assert(property, { numRuns: 400 })
-  expect(roundTrips).toBeGreaterThan(50)
+    expect(roundTrips).toBeGreaterThan(50)
   },
   slow,
 )

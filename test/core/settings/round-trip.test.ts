@@ -37,17 +37,18 @@ describe('a settings text gets its bytes back', () => {
     'a byte order mark alone': '\uFEFF',
     'one line': '{"model":"opus","hooks":{"Stop":[{"hooks":[{"type":"command","command":"true"}]}]}}',
     'one line with spaces': '{ "model": "opus" }',
-    'tabs': '{\n\t"model": "opus",\n\t"env": {\n\t\t"A": "1"\n\t}\n}\n',
-    'CRLF': '{\r\n    "model": "opus"\r\n}\r\n',
+    tabs: '{\n\t"model": "opus",\n\t"env": {\n\t\t"A": "1"\n\t}\n}\n',
+    CRLF: '{\r\n    "model": "opus"\r\n}\r\n',
     'no final line break': '{\n  "model": "opus"\n}',
     'empty hooks': '{\n  "hooks": {}\n}\n',
     'empty hooks over lines': '{\n  "hooks": {\n\n  }\n}\n',
     'an empty event': '{\n  "hooks": {"PreToolUse": []}\n}\n',
     'an empty event with a space': '{\n  "hooks": {"PreToolUse": [ ]}\n}\n',
-    'an event with a group': '{\n  "hooks": {\n    "PreToolUse": [\n      { "matcher": "Edit", "hooks": [] }\n    ]\n  }\n}\n',
+    'an event with a group':
+      '{\n  "hooks": {\n    "PreToolUse": [\n      { "matcher": "Edit", "hooks": [] }\n    ]\n  }\n}\n',
     'odd spellings': '{"a":1e2,\n "b" : "\\u0041",   "c":[ 1,2 ]\n,"hooks":{ "Stop" :[ ]}}',
     'duplicate keys': '{"hooks":{},"model":"opus","hooks":{"PreToolUse":[]}}',
-    'comments': '{\n  // mine\n  "model": "opus", // keep\n  "hooks": { /* none */ }\n}\n',
+    comments: '{\n  // mine\n  "model": "opus", // keep\n  "hooks": { /* none */ }\n}\n',
     'a trailing comma': '{\n  "model": "opus",\n}\n',
   }
   for (const [name, text] of Object.entries(texts)) {
@@ -55,7 +56,12 @@ describe('a settings text gets its bytes back', () => {
       const once = addEntry(draft(text), guard)
       const twice = addEntry(addEntry(once, notify), second)
       expect(removeEntry(once, guard)).toEqual(draft(text))
-      for (const order of [[guard, notify, second], [second, notify, guard], [notify, guard, second], [guard, second, notify]]) {
+      for (const order of [
+        [guard, notify, second],
+        [second, notify, guard],
+        [notify, guard, second],
+        [guard, second, notify],
+      ]) {
         expect(order.reduce(removeEntry, twice)).toEqual(draft(text))
       }
     })
@@ -64,10 +70,20 @@ describe('a settings text gets its bytes back', () => {
   test('for any JSON in any of the usual layouts', () => {
     const hooks = fc.dictionary(
       fc.constantFrom('PreToolUse', 'Stop', 'Notification'),
-      fc.array(fc.record({ hooks: fc.array(fc.record({ type: fc.constant('command'), command: fc.string() })) })),
+      fc.array(
+        fc.record({ hooks: fc.array(fc.record({ type: fc.constant('command'), command: fc.string() })) }),
+      ),
     )
-    const settings = fc.tuple(fc.dictionary(fc.string(), fc.jsonValue()), fc.option(hooks, { nil: undefined }))
-    const layout = fc.record({ indent: fc.constantFrom('', ' ', '  ', '    ', '\t'), eol: fc.constantFrom('\n', '\r\n'), end: fc.constantFrom('', '\n', '\n\n'), bom: fc.boolean() })
+    const settings = fc.tuple(
+      fc.dictionary(fc.string(), fc.jsonValue()),
+      fc.option(hooks, { nil: undefined }),
+    )
+    const layout = fc.record({
+      indent: fc.constantFrom('', ' ', '  ', '    ', '\t'),
+      eol: fc.constantFrom('\n', '\r\n'),
+      end: fc.constantFrom('', '\n', '\n\n'),
+      bom: fc.boolean(),
+    })
     fc.assert(
       fc.property(settings, layout, ([other, hooks], { indent, eol, end, bom }) => {
         delete other['hooks']
@@ -96,8 +112,12 @@ describe('an entry', () => {
   test('is the same until somebody changes it', () => {
     const { text } = addEntry(draft('{}'), guard)
     expect(locate(parseSettings(text ?? '', 'settings.json'), guard)?.state).toBe('same')
-    expect(locate(parseSettings((text ?? '').replace('10', '60'), 'settings.json'), guard)?.state).toBe('edited')
-    expect(locate(parseSettings((text ?? '').replace('node', 'deno'), 'settings.json'), guard)).toBeUndefined()
+    expect(locate(parseSettings((text ?? '').replace('10', '60'), 'settings.json'), guard)?.state).toBe(
+      'edited',
+    )
+    expect(
+      locate(parseSettings((text ?? '').replace('node', 'deno'), 'settings.json'), guard),
+    ).toBeUndefined()
   })
 
   test('changes its command in place and back', () => {
@@ -114,6 +134,8 @@ describe('an entry', () => {
     value.hooks.PreToolUse[0].hooks.push({ type: 'command', command: 'mine' })
     const shared = { ...full, text: JSON.stringify(value, null, 2) }
     const left = removeEntry(shared, guard)
-    expect(JSON.parse(left.text ?? '')).toEqual({ hooks: { PreToolUse: [{ matcher: 'Bash', hooks: [{ type: 'command', command: 'mine' }] }] } })
+    expect(JSON.parse(left.text ?? '')).toEqual({
+      hooks: { PreToolUse: [{ matcher: 'Bash', hooks: [{ type: 'command', command: 'mine' }] }] },
+    })
   })
 })

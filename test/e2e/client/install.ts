@@ -4,7 +4,7 @@ import path from 'node:path'
 import { execa } from 'execa'
 
 /** The one client version the end-to-end tests speak about. */
-export const CLIENT_VERSION = '2.1.329'
+const CLIENT_VERSION = '2.1.329'
 
 const CACHE = path.resolve(import.meta.dirname, '../../../.cache/client')
 const STALE_AFTER_MS = 60 * 60 * 1000

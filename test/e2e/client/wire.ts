@@ -1,5 +1,5 @@
 /** One tool call that the scripted model makes. */
-export interface ToolCall {
+interface ToolCall {
   tool: string
   input: Record<string, unknown>
 }

@@ -12,7 +12,7 @@ const WGET = spec(
 )
 
 /** A program that prints or saves what it gets from the network. */
-export function download({ name, args, stdin, scope }: Call): Text {
+function download({ name, args, stdin, scope }: Call): Text {
   const taints = Taint.download | ((stdin.taints | taintsOf(args)) & Taint.secret)
   const parsed = parseOptions(args, name === 'wget' ? WGET : CURL)
   const file = name === 'wget' ? lastValue(parsed, 'O', 'output-document') : lastValue(parsed, 'o', 'output')
@@ -32,7 +32,7 @@ const COPY = spec(
 const REMOTE = /^[\w.@-]+:/
 
 /** A program that copies files: what the line knows about the source it then knows about the target. */
-export function copy({ args, scope }: Call): Text {
+function copy({ args, scope }: Call): Text {
   const parsed = parseOptions(args, COPY)
   const folder = lastValue(parsed, 't', 'target-directory')
   const sources = folder ? parsed.rest : parsed.rest.slice(0, -1)
@@ -49,7 +49,7 @@ export function copy({ args, scope }: Call): Text {
 }
 
 /** A program that packs files: the archive is as secret as the worst of them. */
-export function pack({ args, scope }: Call): Text {
+function pack({ args, scope }: Call): Text {
   const secret = args.some(
     (arg) => /[./~\w]/.test(arg.text) && !arg.text.startsWith('-') && has(readFile(arg, scope), Taint.secret),
   )

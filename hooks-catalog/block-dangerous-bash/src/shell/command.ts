@@ -141,6 +141,6 @@ function checkNetworkShell(redirects: readonly Redirection[], scope: Scope): voi
 }
 
 /** A text as one literal shell word. */
-export function quoted(text: string): string {
+function quoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`
 }
