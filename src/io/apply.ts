@@ -6,9 +6,10 @@ import type { Plan } from '../core/plan.ts'
 import { FILES, type Scope } from '../core/scope.ts'
 import { HooksError } from '../errors.ts'
 import { parseLockfile } from '../schema/lockfile.ts'
-import { checkSettingsFile, makeFolder, readText, reason, removeIfEmpty } from './files.ts'
+import { checkSettingsFile, makeFolder, removeIfEmpty } from './files.ts'
 import { isInterrupted, recover, writeJournaled } from './journal.ts'
 import { exclusively } from './mutex.ts'
+import { readText, reason } from './read.ts'
 import { placePack, sweepPacks } from './store.ts'
 
 /** What was changed. */

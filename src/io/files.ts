@@ -4,7 +4,6 @@ import {
   lstat,
   mkdir,
   open,
-  readFile,
   readlink,
   realpath,
   rename,
@@ -14,26 +13,7 @@ import {
 } from 'node:fs/promises'
 import path from 'node:path'
 import { HooksError } from '../errors.ts'
-
-/** The system's error code, such as `ENOENT`; empty for anything else. */
-export function codeOf(error: unknown): string {
-  return (error as NodeJS.ErrnoException | null)?.code ?? ''
-}
-
-/** The text of a file, byte for byte (a byte order mark is kept); null when there is none. */
-export async function readText(file: string): Promise<string | null> {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await readFile(file))
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return null
-    throw unreadable(file, error)
-  }
-}
-
-/** True when something stands at this path. */
-export async function exists(file: string): Promise<boolean> {
-  return (await lstat(file).catch(() => undefined)) !== undefined
-}
+import { codeOf, reason, unreadable } from './read.ts'
 
 /**
  * Refuses a settings file that cannot be replaced in the way people expect: a folder, a dangling link, a file
@@ -133,34 +113,4 @@ export async function makeFolder(folder: string): Promise<string | undefined> {
 /** Removes a folder if it is empty; anything else is left alone. */
 export async function removeIfEmpty(folder: string): Promise<void> {
   await rmdir(folder).catch(() => undefined)
-}
-
-/** A system error in a few words. */
-export function reason(error: unknown): string {
-  const words: Record<string, string> = {
-    EACCES: 'permission denied',
-    EDQUOT: 'the disk quota is used up',
-    EEXIST: 'a file is in the way',
-    EISDIR: 'it is a folder',
-    EIO: 'the disk reports an error',
-    EMFILE: 'too many open files',
-    ENOSPC: 'the disk is full',
-    ENOTDIR: 'a file is in the way',
-    EPERM: 'permission denied',
-    EROFS: 'the file system is read-only',
-  }
-  return words[codeOf(error)] ?? (error instanceof Error ? error.message : String(error))
-}
-
-function unreadable(file: string, error: unknown): HooksError {
-  if (codeOf(error) === 'EISDIR')
-    return new HooksError('settings-not-a-file', `${file} is a folder, not a file`, {
-      hint: 'move it away first',
-    })
-  if (codeOf(error) === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
-    return new HooksError('settings-not-json', `${file} is not UTF-8 text`, {
-      hint: 'save it as UTF-8 first',
-    })
-  }
-  return new HooksError('scope-unavailable', `${file} cannot be read: ${reason(error)}`, { cause: error })
 }

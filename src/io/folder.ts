@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { type ArchiveFile, byPath } from '../core/archive/read.ts'
 import { HooksError } from '../errors.ts'
-import { codeOf } from './files.ts'
+import { codeOf } from './read.ts'
 
 /** The files of a pack in a folder, the ones npm would publish. */
 export async function readPackFolder(folder: string): Promise<readonly ArchiveFile[]> {

@@ -2,7 +2,8 @@ import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Write } from '../core/plan.ts'
 import { HooksError } from '../errors.ts'
-import { exists, makeFolder, readText, writeAtomic } from './files.ts'
+import { makeFolder, writeAtomic } from './files.ts'
+import { exists, readText } from './read.ts'
 
 // The journal makes several files change as one. It holds what every file was and will be; while it exists, the
 // change has been decided but perhaps not finished, and whoever comes next finishes it.

@@ -3,7 +3,8 @@ import { hostname } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { HooksError } from '../errors.ts'
-import { codeOf, writeSynced } from './files.ts'
+import { writeSynced } from './files.ts'
+import { codeOf } from './read.ts'
 
 /** How long a command waits for another one to end, and how often it looks. */
 const WAIT_MS = 15_000

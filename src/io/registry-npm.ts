@@ -3,7 +3,7 @@ import Keyv from 'keyv'
 import { integrityOf } from '../core/integrity.ts'
 import { chooseVersion, type Packument } from '../core/resolve.ts'
 import { HooksError } from '../errors.ts'
-import { codeOf } from './files.ts'
+import { codeOf } from './read.ts'
 
 /** A tarball from npm whose bytes have been checked against the integrity that the registry names. */
 export interface NpmTarball {
@@ -51,7 +51,7 @@ async function download(name: string, range: string, env: Env): Promise<NpmTarba
 
 interface NpmPackument {
   readonly name: string
-  readonly versions: Readonly<Record<string, { readonly deprecated?: unknown } | undefined>>
+  readonly versions: Readonly<Record<string, unknown>>
   readonly 'dist-tags'?: Readonly<Record<string, string | undefined>>
 }
 

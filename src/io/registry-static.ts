@@ -16,7 +16,7 @@ import {
   type SearchRow,
   searchSchema,
 } from '../schema/registry.ts'
-import { codeOf } from './files.ts'
+import { codeOf } from './read.ts'
 
 /** A static registry in a folder: the embedded one, or any with the same files (docs/registry-format.md). */
 export interface StaticRegistry {

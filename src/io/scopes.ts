@@ -1,8 +1,8 @@
-import { realpath } from 'node:fs/promises'
+import { realpathSync } from 'node:fs'
 import path from 'node:path'
 import type { Scope, ScopeName } from '../core/scope.ts'
 import { HooksError } from '../errors.ts'
-import { exists } from './files.ts'
+import { exists } from './read.ts'
 
 /** What scopes depend on: where we are, and the environment. */
 export interface Place {
@@ -69,8 +69,16 @@ function ancestors(folder: string): readonly string[] {
 async function isConfigHome(place: Place, folder: string): Promise<boolean> {
   const home = homeOf(place.env)
   if (home === undefined) return false
-  const [a, b] = await Promise.all([folder, home].map((one) => realpath(one).catch(() => path.resolve(one))))
-  return a === b
+  return realFolder(folder) === realFolder(home)
+}
+
+function realFolder(folder: string): string {
+  try {
+    return realpathSync(folder)
+  } catch {
+    // It does not exist yet: then no link can lead to it either.
+    return path.resolve(folder)
+  }
 }
 
 function projectScope(name: 'project' | 'local', root: string): Scope {

@@ -3,7 +3,7 @@ import { EMPTY_LOCKFILE } from '../core/lockfile.ts'
 import { FILES, type Scope } from '../core/scope.ts'
 import type { State } from '../core/state.ts'
 import { parseLockfile } from '../schema/lockfile.ts'
-import { checkSettingsFile, exists, readText } from './files.ts'
+import { exists, readText } from './read.ts'
 
 /** Reads what is on disk in a scope. Absent is empty; unreadable is an error. */
 export async function readState(scope: Scope): Promise<State> {
@@ -23,10 +23,4 @@ export async function readState(scope: Scope): Promise<State> {
     files,
     homeExists: await exists(scope.home),
   }
-}
-
-/** The same, for a command that is going to write: refuses a settings file that it could not replace. */
-export async function readStateToChange(scope: Scope): Promise<State> {
-  await checkSettingsFile(scope.settingsFile)
-  return readState(scope)
 }

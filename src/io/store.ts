@@ -3,7 +3,8 @@ import path from 'node:path'
 import type { Pack } from '../core/archive-pack.ts'
 import { sha256 } from '../core/integrity.ts'
 import type { LockedPack } from '../core/lockfile.ts'
-import { codeOf, exists, makeFolder, removeIfEmpty, syncFolder, writeSynced } from './files.ts'
+import { makeFolder, removeIfEmpty, syncFolder, writeSynced } from './files.ts'
+import { codeOf, exists } from './read.ts'
 
 /** Places a pack's files under `folder/<target>`. They are complete and on the disk before the name exists. */
 export async function placePack(folder: string, target: string, pack: Pack): Promise<void> {

@@ -20,5 +20,8 @@ declare module '@npmcli/config/lib/definitions/index.js' {
   export default definitions
 }
 declare module 'npm-registry-fetch' {
-  export default function fetch(url: string, options: Record<string, unknown>): Promise<{ buffer(): Promise<Buffer> }>
+  export default function fetch(
+    url: string,
+    options: Record<string, unknown>,
+  ): Promise<{ buffer(): Promise<Buffer> }>
 }

@@ -2,10 +2,13 @@ import { readFile } from 'node:fs/promises'
 import { isEmpty } from '../core/is-empty.ts'
 import { type Change, type Plan, plan } from '../core/plan.ts'
 import type { Scope } from '../core/scope.ts'
+import { FILES } from '../core/scope.ts'
 import type { State } from '../core/state.ts'
 import { HooksError } from '../errors.ts'
 import { apply, settle } from '../io/apply.ts'
-import { readStateToChange } from '../io/state.ts'
+import { checkSettingsFile } from '../io/files.ts'
+import { readState } from '../io/state.ts'
+import { parseRequest } from '../schema/request.ts'
 import type { Consent, Context } from './context.ts'
 
 /** What a writing command did, or would do (`applied` is false). */
@@ -31,7 +34,9 @@ export async function changeScope(
   const runtime = await readRuntime(context.runtimeFile)
   if (!mode.dryRun && (await settle(scope))) consent.note({ code: 'recovered', folder: scope.folder })
   for (let attempt = 1; ; attempt++) {
-    const state = await readStateToChange(scope)
+    await checkSettingsFile(scope.settingsFile)
+    const state = await readState(scope)
+    checkRequest(state)
     const planned = plan(state, { ...(await changeFor(state)), force: mode.force, runtime })
     if (mode.dryRun || isEmpty(planned)) return { plan: planned, applied: false }
     await consent.confirm(planned)
@@ -43,6 +48,11 @@ export async function changeScope(
       consent.note({ code: 'planned-again', file: scope.settingsFile })
     }
   }
+}
+
+/** People edit `hookpack.json`: a fault in it is told before anything is worked out. */
+function checkRequest({ scope, files }: State): void {
+  if (files.request !== undefined) parseRequest(files.request, `${scope.folder}/${FILES.request}`)
 }
 
 async function readRuntime(file: string): Promise<string> {

@@ -17,7 +17,9 @@ interface Import {
 }
 
 function importsOf(file: string): readonly Import[] {
-  const found = textOf(file).matchAll(/^(?:import|export)\s+(type\s)?[^'"]*?from '([^']+)'|import\('([^']+)'\)/gm)
+  const found = textOf(file).matchAll(
+    /^(?:import|export)\s+(type\s)?[^'"]*?from '([^']+)'|import\('([^']+)'\)/gm,
+  )
   return [...found].map((match) => ({ target: match[2] ?? match[3] ?? '', typeOnly: match[1] !== undefined }))
 }
 
@@ -55,14 +57,16 @@ describe('every file', () => {
 test('core touches no disk, network, environment, clock or chance', () => {
   // The command line of an entry names a variable of the process that it starts; that is text, not use.
   const banned =
-    /node:(fs|net|http|https|child_process|os)\b|(?<!")process\.[a-z]+\b(?=[.(\[])|Date\.now|new Date|Math\.random|console\./
+    /node:(fs|net|http|https|child_process|os)\b|(?<!")process\.[a-z]+\b(?=[.([])|Date\.now|new Date|Math\.random|console\./
   expect(files.filter((file) => layerOf(file) === 'core' && banned.test(textOf(file)))).toEqual([])
 })
 
 test('the runtime imports nothing but node', () => {
   const foreign = files
     .filter((file) => layerOf(file) === 'runtime')
-    .flatMap((file) => importsOf(file).filter(({ target }) => !target.startsWith('.') && !target.startsWith('node:')))
+    .flatMap((file) =>
+      importsOf(file).filter(({ target }) => !target.startsWith('.') && !target.startsWith('node:')),
+    )
   expect(foreign).toEqual([])
 })
 
@@ -71,11 +75,16 @@ test('every library has one room', () => {
   for (const file of files) {
     for (const { target } of importsOf(file)) {
       if (target.startsWith('.') || target.startsWith('node:')) continue
-      const name = target.split('/').slice(0, target.startsWith('@') ? 2 : 1).join('/')
+      const name = target
+        .split('/')
+        .slice(0, target.startsWith('@') ? 2 : 1)
+        .join('/')
       rooms.set(name, (rooms.get(name) ?? new Set()).add(layerOf(file)))
     }
   }
   // zod's JSON Schema output is asked for by the registry build, next to the schema itself.
-  const shared = [...rooms].filter(([name, layers]) => layers.size > 1 && name !== 'zod').map(([name]) => name)
+  const shared = [...rooms]
+    .filter(([name, layers]) => layers.size > 1 && name !== 'zod')
+    .map(([name]) => name)
   expect(shared).toEqual([])
 })

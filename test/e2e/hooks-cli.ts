@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { execa } from 'execa'
-import type { Scratch } from './client/scratch.ts'
+import { makeScratch, type Scratch } from './client/scratch.ts'
 
-const REPOSITORY = path.resolve(import.meta.dirname, '../..')
-const CLI = path.join(REPOSITORY, 'bin/run.cjs')
+const CLI = path.resolve(import.meta.dirname, '../../bin/run.cjs')
 
 /** The settings file of each scope and Hookpack's folder beside it, relative to a scratch root. */
 export const SCOPES = {
@@ -16,10 +15,22 @@ export const SCOPES = {
 /** A scope that Hookpack installs into. */
 export type Scope = keyof typeof SCOPES
 
-/** Runs the built CLI in the scratch project with the scratch HOME, saying yes; throws unless it succeeds. */
-export async function hooks(scratch: Scratch, ...args: string[]): Promise<string> {
-  const env = { PATH: process.env['PATH'] ?? '', HOME: scratch.home }
-  const options = { cwd: scratch.project, env, extendEnv: false, stdin: 'ignore', timeout: 60_000 } as const
+/** A scratch repository, with a file in its HOME that must survive; `survived` says whether it did. */
+export interface Site extends Scratch {
+  survived(): boolean
+}
+
+/** Makes a site; the HOME of a site is what the tests' `rm -rf ~` is aimed at. */
+export function makeSite(): Site {
+  const scratch = makeScratch({ git: true })
+  const keepsake = scratch.write('home/keepsake.txt', 'precious')
+  return { ...scratch, survived: () => existsSync(keepsake) }
+}
+
+/** Runs the built CLI in the site's project with its HOME, saying yes; throws unless it succeeds. */
+export async function hooks(site: Scratch, ...args: string[]): Promise<string> {
+  const env = { PATH: process.env['PATH'] ?? '', HOME: site.home }
+  const options = { cwd: site.project, env, extendEnv: false, stdin: 'ignore', timeout: 60_000 } as const
   const { stdout } = await execa(process.execPath, [CLI, ...args, '--yes'], options)
   return stdout
 }
@@ -29,8 +40,11 @@ export function fixture(name: string): string {
   return readFileSync(path.join(import.meta.dirname, 'fixtures', name), 'utf8')
 }
 
-/** Writes the messy settings as the settings of a scope; what it returns reads the file again. */
-export function messySettings(scratch: Scratch, scope: Scope): () => string {
-  const file = scratch.write(SCOPES[scope].settings, fixture('messy-settings.json'))
+/** Settings that a person has edited for years: odd spacing, escapes, hooks of their own. */
+export const MESSY = fixture('messy-settings.json')
+
+/** Writes the messy settings as those of a scope; the function it returns reads the file again. */
+export function writeMessy(site: Scratch, scope: Scope = 'project'): () => string {
+  const file = site.write(SCOPES[scope].settings, MESSY)
   return () => readFileSync(file, 'utf8')
 }

@@ -12,7 +12,8 @@ const cli = path.resolve(import.meta.dirname, '../../bin/run.cjs')
 const scratch = mkdtempSync(path.join(tmpdir(), 'hookpack-npm-'))
 let server: Server
 
-const text = (value: unknown): Uint8Array => new TextEncoder().encode(typeof value === 'string' ? value : JSON.stringify(value))
+const text = (value: unknown): Uint8Array =>
+  new TextEncoder().encode(typeof value === 'string' ? value : JSON.stringify(value))
 
 function packVersion(name: string, version: string): Uint8Array {
   const hooks = [{ id: 'hello', event: 'Stop', handler: { module: 'hello.cjs' } }]
@@ -45,7 +46,10 @@ beforeAll(async () => {
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   mkdirSync(path.join(scratch, 'home'))
-  writeFileSync(path.join(scratch, 'home', '.npmrc'), `registry=http://127.0.0.1:${(server.address() as AddressInfo).port}/\n`)
+  writeFileSync(
+    path.join(scratch, 'home', '.npmrc'),
+    `registry=http://127.0.0.1:${(server.address() as AddressInfo).port}/\n`,
+  )
 })
 
 afterAll(() => {
@@ -57,7 +61,8 @@ async function hooks(project: string, ...args: readonly string[]) {
   const cwd = path.join(scratch, project)
   mkdirSync(path.join(cwd, '.claude'), { recursive: true })
   const env = { PATH: process.env['PATH'], HOME: path.join(scratch, 'home'), TERM: 'dumb' }
-  return { cwd, ...(await execa(process.execPath, [cli, ...args], { cwd, env, extendEnv: false, reject: false })) }
+  const result = await execa(process.execPath, [cli, ...args], { cwd, env, extendEnv: false, reject: false })
+  return { exitCode: result.exitCode, stdout: result.stdout, stderr: result.stderr, cwd }
 }
 
 describe('a pack on npm', () => {
@@ -65,7 +70,9 @@ describe('a pack on npm', () => {
     const { exitCode, cwd, stderr } = await hooks('newest', 'add', '@acme/hello@^1', '--yes')
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
     const list = await hooks('newest', 'list', '--json')
-    const [project] = JSON.parse(list.stdout).scopes.filter((scope: { scope: string }) => scope.scope === 'project')
+    const [project] = JSON.parse(list.stdout).scopes.filter(
+      (scope: { scope: string }) => scope.scope === 'project',
+    )
     expect(project.packs[0]).toMatchObject({ name: '@acme/hello', version: '1.1.0', source: 'npm' })
     expect(readdirSync(path.join(cwd, '.claude/hookpack/packs/@acme/hello'))).toHaveLength(1)
     expect((await hooks('newest', 'remove', '@acme/hello', '--yes')).exitCode).toBe(0)

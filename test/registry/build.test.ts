@@ -10,20 +10,26 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }))
 
 function copyOf(name: string): string {
   const folder = path.join(scratch, name)
-  cpSync(path.join(repository, name), folder, { recursive: true, filter: (file) => !file.includes('node_modules') })
+  cpSync(path.join(repository, name), folder, {
+    recursive: true,
+    filter: (file) => !file.includes('node_modules'),
+  })
   return folder
 }
 
 function filesOf(folder: string): Record<string, string> {
   const names = readdirSync(folder, { recursive: true, withFileTypes: true })
-  const files = names.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name))
+  const files = names
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
   return Object.fromEntries(
     files.map((file) => [path.relative(folder, file), readFileSync(file).toString('base64')]).sort(),
   )
 }
 
 const catalog = copyOf('hooks-catalog')
-const build = (registry: string, now: string) => buildRegistryFolder({ name: 'hookpack', catalog, registry, now })
+const build = (registry: string, now: string) =>
+  buildRegistryFolder({ name: 'hookpack', catalog, registry, now })
 
 test('the registry in the repository is what its catalog builds', async () => {
   const registry = copyOf('registry')
@@ -42,6 +48,11 @@ test('a published version cannot be changed', async () => {
   const changed = path.join(scratch, 'changed')
   cpSync(catalog, changed, { recursive: true })
   cpSync(path.join(repository, 'LICENSE'), path.join(changed, 'notify-done', 'dist', 'extra.txt'))
-  const place = { name: 'hookpack', catalog: changed, registry: copyOf('registry'), now: '2030-01-01T00:00:00Z' }
+  const place = {
+    name: 'hookpack',
+    catalog: changed,
+    registry: copyOf('registry'),
+    now: '2030-01-01T00:00:00Z',
+  }
   await expect(buildRegistryFolder(place)).rejects.toThrow(/notify-done@1\.0\.0` is published already/)
 })

@@ -59,9 +59,17 @@ export function scratch(homeName = 'home'): Scratch {
   chmodSync(root, 0o755)
   const [home, project] = [path.join(root, homeName), path.join(root, 'project')]
   for (const folder of [home, path.join(project, '.git')]) mkdirSync(folder, { recursive: true })
-  const env = { PATH: `${path.dirname(process.execPath)}:${process.env['PATH'] ?? ''}`, HOME: home, TERM: 'dumb' }
+  const env = {
+    PATH: `${path.dirname(process.execPath)}:${process.env['PATH'] ?? ''}`,
+    HOME: home,
+    TERM: 'dumb',
+  }
   const run = (args: readonly string[], start: Start = {}): Promise<Ended> =>
-    ended(process.execPath, [BIN, ...args], { ...start, cwd: start.cwd ?? project, env: { ...env, ...start.env } })
+    ended(process.execPath, [BIN, ...args], {
+      ...start,
+      cwd: start.cwd ?? project,
+      env: { ...env, ...start.env },
+    })
   return {
     root,
     home,
@@ -83,19 +91,35 @@ function unlock(entry: string): void {
   if (lstatSync(entry).isDirectory()) chmodSync(entry, 0o755)
 }
 
-async function ended(file: string, args: readonly string[], { uid, ...start }: Start & { input?: string }): Promise<Ended> {
+async function ended(
+  file: string,
+  args: readonly string[],
+  { uid, ...start }: Start & { input?: string },
+): Promise<Ended> {
   const input = start.input === undefined ? { stdin: 'ignore' as const } : { input: start.input }
   const user = uid === undefined ? {} : { uid, gid: uid }
   const { input: _, ...place } = start
-  const options = { ...place, ...input, ...user, extendEnv: false, reject: false, stripFinalNewline: false } as const
+  const options = {
+    ...place,
+    ...input,
+    ...user,
+    extendEnv: false,
+    reject: false,
+    stripFinalNewline: false,
+  } as const
   const { exitCode, signal, stdout, stderr } = await execa(file, args, options)
   return { status: exitCode, signal, stdout: String(stdout), stderr: String(stderr) }
 }
 
 /** Writes a file with its folders; an object is written as JSON. */
-export function put(file: string, content: string | object): void {
+export function put(file: string, content: string | Buffer | object): void {
   mkdirSync(path.dirname(file), { recursive: true })
-  writeFileSync(file, typeof content === 'string' ? content : `${JSON.stringify(content, null, 2)}\n`)
+  writeFileSync(
+    file,
+    typeof content === 'string' || Buffer.isBuffer(content)
+      ? content
+      : `${JSON.stringify(content, null, 2)}\n`,
+  )
 }
 
 /** Everything below a folder: path to kind, mode and bytes. Times are left out. */
@@ -120,7 +144,9 @@ export function readJson<T>(file: string): T {
 /** The commands that a settings file has for an event. */
 export function commandsOf(file: string, event: string): readonly string[] {
   type Settings = { hooks?: Record<string, { hooks: { command: string }[] }[]> }
-  return (readJson<Settings>(file).hooks?.[event] ?? []).flatMap((group) => group.hooks.map((hook) => hook.command))
+  return (readJson<Settings>(file).hooks?.[event] ?? []).flatMap((group) =>
+    group.hooks.map((hook) => hook.command),
+  )
 }
 
 /** Starts an entry's command as the client does: through sh, the payload on stdin. */
@@ -148,10 +174,19 @@ export async function expectGuard(command: string, at: Scratch): Promise<void> {
 }
 
 /** A pack of one guard hook in a folder of its own. Gives the folder. */
-export function packFolder(root: string, name: string, changes: { described?: object; manifest?: object } = {}): string {
+export function packFolder(
+  root: string,
+  name: string,
+  changes: { described?: object; manifest?: object } = {},
+): string {
   const folder = path.join(root, 'packs', name)
   const hook = { id: 'one', event: 'PreToolUse', tools: ['Bash'], handler: { module: 'dist/one.cjs' } }
-  put(path.join(folder, 'package.json'), { name, version: '1.0.0', description: 'For a test.', ...changes.described })
+  put(path.join(folder, 'package.json'), {
+    name,
+    version: '1.0.0',
+    description: 'For a test.',
+    ...changes.described,
+  })
   put(path.join(folder, 'hooks.json'), { hooks: [hook], ...changes.manifest })
   put(path.join(folder, 'dist/one.cjs'), 'module.exports = () => {}\n')
   return folder
@@ -165,7 +200,11 @@ export interface Refusal extends Start {
 }
 
 /** Runs a command that must be refused: its exit status, one message, one hint, and not one byte changed. */
-export async function refused(at: Scratch, args: readonly string[], { code, says, hint, ...start }: Refusal): Promise<void> {
+export async function refused(
+  at: Scratch,
+  args: readonly string[],
+  { code, says, hint, ...start }: Refusal,
+): Promise<void> {
   const before = snapshot(at.root)
   const result = await at.run(args, start)
   expect(result.stderr.match(/^error\[[\w-]+\]/gm), result.stderr).toEqual([`error[${code}]`])

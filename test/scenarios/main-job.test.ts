@@ -46,8 +46,16 @@ describe('the main job in a project', () => {
     expect(stdout).toMatch(/block-dangerous-bash +1\.0\.0 +PreToolUse +Bash/)
     expect(stdout).toMatch(/Stop +command +say done/)
     const listed = JSON.parse((await at.done(['list', '--json'])).stdout) as Listed
-    const project = { scope: 'project', packs: [{ name: GUARD, version: '1.0.0' }], foreign: [{ runs: 'say done' }] }
-    expect(listed.scopes).toMatchObject([{ scope: 'user', packs: [] }, project, { scope: 'local', packs: [] }])
+    const project = {
+      scope: 'project',
+      packs: [{ name: GUARD, version: '1.0.0' }],
+      foreign: [{ runs: 'say done' }],
+    }
+    expect(listed.scopes).toMatchObject([
+      { scope: 'user', packs: [] },
+      project,
+      { scope: 'local', packs: [] },
+    ])
   })
 
   test('adding twice changes nothing', async () => {

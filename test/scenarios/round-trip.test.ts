@@ -15,7 +15,10 @@ const FILES: readonly (readonly [name: string, text: string])[] = [
   ['CRLF', '{\r\n  "model": "opus",\r\n  "hooks": {\r\n    "PreToolUse": []\r\n  }\r\n}\r\n'],
   ['a byte order mark', '\uFEFF{\n  "model": "opus"\n}\n'],
   ['no final newline', '{\n    "model": "opus"\n}'],
-  ['odd spacing', '{ "b" :1 ,\n\n   "hooks":{"PreToolUse" : [ {"matcher":"Edit" , "hooks":[ ]} ]}   , "a":[ ] }\n\n\n'],
+  [
+    'odd spacing',
+    '{ "b" :1 ,\n\n   "hooks":{"PreToolUse" : [ {"matcher":"Edit" , "hooks":[ ]} ]}   , "a":[ ] }\n\n\n',
+  ],
   ['two megabytes', `${JSON.stringify({ permissions: { allow: rules } }, null, 2)}\n`],
 ]
 

@@ -56,21 +56,27 @@ describe('the scope that is named', () => {
 describe('the scope that is not named', () => {
   test('is the project in a git repository', async () => {
     const at = scratch()
-    expect((await at.done(ADD)).stdout).toContain(`project scope, because ${at.project} is a git repository (${at.settings})`)
+    expect((await at.done(ADD)).stdout).toContain(
+      `project scope, because ${at.project} is a git repository (${at.settings})`,
+    )
   })
 
   test('is the project of the repository in a subfolder of it', async () => {
     const at = scratch()
     const cwd = path.join(at.project, 'a/b')
     mkdirSync(cwd, { recursive: true })
-    expect((await at.done(ADD, { cwd })).stdout).toContain(`project scope, because ${at.project} is a git repository (${at.settings})`)
+    expect((await at.done(ADD, { cwd })).stdout).toContain(
+      `project scope, because ${at.project} is a git repository (${at.settings})`,
+    )
   })
 
   test('is the project in a folder with .claude, outside of any repository', async () => {
     const at = scratch()
     const cwd = path.join(at.root, 'plain')
     mkdirSync(path.join(cwd, '.claude'), { recursive: true })
-    expect((await at.done(ADD, { cwd })).stdout).toContain(`project scope, because ${cwd} has a .claude folder`)
+    expect((await at.done(ADD, { cwd })).stdout).toContain(
+      `project scope, because ${cwd} has a .claude folder`,
+    )
   })
 
   test('is the user where there is neither', async () => {
@@ -78,7 +84,9 @@ describe('the scope that is not named', () => {
     const cwd = path.join(at.root, 'plain')
     mkdirSync(cwd)
     const { stdout } = await at.done(ADD, { cwd })
-    expect(stdout).toContain(`user scope, because ${cwd} has no .claude folder and is not in a git repository`)
+    expect(stdout).toContain(
+      `user scope, because ${cwd} has no .claude folder and is not in a git repository`,
+    )
     expect(stdout).toContain(path.join(at.home, '.claude/settings.json'))
   })
 

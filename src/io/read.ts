@@ -1,0 +1,60 @@
+// Reading, in a file of its own: `hooks list` is on the start-up path, and reads synchronously because every trip
+// through the thread pool costs it more than the read itself.
+import { lstatSync, readFileSync } from 'node:fs'
+import { HooksError } from '../errors.ts'
+
+/** The system's error code, such as `ENOENT`; empty for anything else. */
+export function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException | null)?.code ?? ''
+}
+
+/** The text of a file, byte for byte (a byte order mark is kept); null when there is none. */
+export async function readText(file: string): Promise<string | null> {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(file))
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return null
+    throw unreadable(file, error)
+  }
+}
+
+/** True when something stands at this path. */
+export async function exists(file: string): Promise<boolean> {
+  try {
+    return lstatSync(file, { throwIfNoEntry: false }) !== undefined
+  } catch {
+    // A file where a folder should be, or no rights to look: nothing that we could use stands there.
+    return false
+  }
+}
+
+/** A system error in a few words. */
+export function reason(error: unknown): string {
+  const words: Record<string, string> = {
+    EACCES: 'permission denied',
+    EDQUOT: 'the disk quota is used up',
+    EEXIST: 'a file is in the way',
+    EISDIR: 'it is a folder',
+    EIO: 'the disk reports an error',
+    EMFILE: 'too many open files',
+    ENOSPC: 'the disk is full',
+    ENOTDIR: 'a file is in the way',
+    EPERM: 'permission denied',
+    EROFS: 'the file system is read-only',
+  }
+  return words[codeOf(error)] ?? (error instanceof Error ? error.message : String(error))
+}
+
+/** Why a file cannot be read, as an error. */
+export function unreadable(file: string, error: unknown): HooksError {
+  if (codeOf(error) === 'EISDIR')
+    return new HooksError('settings-not-a-file', `${file} is a folder, not a file`, {
+      hint: 'move it away first',
+    })
+  if (codeOf(error) === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
+    return new HooksError('settings-not-json', `${file} is not UTF-8 text`, {
+      hint: 'save it as UTF-8 first',
+    })
+  }
+  return new HooksError('scope-unavailable', `${file} cannot be read: ${reason(error)}`, { cause: error })
+}
