@@ -129,11 +129,11 @@ export function checkClientReads(state: State, after: string | null, force: bool
     )
   }
   if (jsonc) return [{ code: 'settings-commented', file, line: jsonc.line }]
-  const before: unknown = JSON.parse(withoutBom(state.settings))
+  const before = valueIn(state.settings)
   const problems = problemsOf(before)
   const fatal = problems.find((problem) => problem.drops === 'file')
   if (fatal && !force) throw dropped(file, fatal)
-  const made = after === null ? [] : problemsOf(JSON.parse(withoutBom(after)))
+  const made = problemsOf(valueIn(after ?? ''))
   const worse = made.find(
     (problem) => problem.drops === 'file' && !problems.some((old) => old.path === problem.path),
   )
@@ -146,6 +146,12 @@ export function checkClientReads(state: State, after: string | null, force: bool
       .filter((problem) => problem.drops === 'entry')
       .map(({ path, message }) => ({ code: 'client-skips' as const, file, path, message })),
   ]
+}
+
+/** The value of a settings text; undefined for one without content. */
+function valueIn(text: string): unknown {
+  const body = withoutBom(text).trim()
+  return body === '' ? undefined : (JSON.parse(body) as unknown)
 }
 
 function dropped(file: string, problem: Problem): HooksError {

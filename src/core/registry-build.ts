@@ -35,7 +35,8 @@ export function buildRegistry(sources: Sources): RegistryFiles {
     const before = lines.find((other) => other.name === line.name && other.vers === line.vers)
     checkUnchanged(before, line)
     if (!before) lines.push(line)
-    files.set(`tarballs/${line.sha256}.tgz`, tarball)
+    // A published version keeps the archive it was published with, even if today's would be compressed otherwise.
+    if (!before || before.sha256 === line.sha256) files.set(`tarballs/${line.sha256}.tgz`, tarball)
     files.set(`meta/${line.meta}.json`, bytes(meta))
   }
   for (const name of new Set(lines.map((line) => line.name))) {
