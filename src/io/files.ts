@@ -1,16 +1,5 @@
 import { constants } from 'node:fs'
-import {
-  access,
-  lstat,
-  mkdir,
-  open,
-  readlink,
-  realpath,
-  rename,
-  rm,
-  rmdir,
-  stat,
-} from 'node:fs/promises'
+import { access, lstat, mkdir, open, readlink, realpath, rename, rm, rmdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { HooksError } from '../errors.ts'
 import { codeOf, reason, unreadable } from './read.ts'
