@@ -6,9 +6,9 @@ import type { Plan } from '../core/plan.ts'
 import { FILES, type Scope } from '../core/scope.ts'
 import { HooksError } from '../errors.ts'
 import { parseLockfile } from '../schema/lockfile.ts'
-import { checkSettingsFile, makeFolder, removeIfEmpty } from './files.ts'
+import { checkSettingsFile, makeFolder, removeIfEmpty, removeStaged } from './files.ts'
 import { isInterrupted, recover, writeJournaled } from './journal.ts'
-import { exclusively } from './mutex.ts'
+import { exclusively, isHeld, sweepMutexes } from './mutex.ts'
 import { readText, reason } from './read.ts'
 import { placePack, sweepPacks } from './store.ts'
 
@@ -57,15 +57,23 @@ async function change(plan: Plan, checkpoint: () => void): Promise<void> {
   await sweepPacks(folder, plan.folders)
 }
 
-/** Finishes an earlier change of this scope that was interrupted; true when there was one. */
+/** Finishes an earlier change of this scope that was interrupted, and clears up after it; true when there was one. */
 export async function settle(scope: Scope): Promise<boolean> {
-  if (!(await isInterrupted(scope.folder))) return false
-  await exclusively(scope.folder, async () => {
-    await recover(scope.folder, filesOf(scope))
-    await sweepPacks(scope.folder, await foldersOf(scope))
+  if (!(await isInterrupted(scope.folder)) && !(await isHeld(scope.folder))) return false
+  const finished = await exclusively(scope.folder, async () => {
+    const recovered = await recover(scope.folder, filesOf(scope))
+    await clearUp(scope)
+    return recovered
   })
   await removeIfEmpty(scope.folder)
-  return true
+  return finished
+}
+
+/** Removes everything that a killed process leaves behind: staged bytes, packs that no lockfile names. */
+async function clearUp(scope: Scope): Promise<void> {
+  for (const file of [...filesOf(scope), path.join(scope.folder, 'journal.json')]) await removeStaged(file)
+  await sweepMutexes(scope.folder)
+  await sweepPacks(scope.folder, await foldersOf(scope))
 }
 
 function filesOf(scope: Scope): ReadonlySet<string> {

@@ -52,8 +52,9 @@ export async function writeAtomic(file: string, data: string): Promise<void> {
     (entry) => entry.mode & 0o777,
     () => 0o644,
   )
-  const staged = path.join(path.dirname(target), `.${path.basename(target)}.${process.pid}.tmp`)
+  const staged = stagedName(target)
   try {
+    await rm(staged, { force: true })
     await writeSynced(staged, data, mode)
     await rename(staged, target)
     await syncFolder(path.dirname(target))
@@ -61,6 +62,16 @@ export async function writeAtomic(file: string, data: string): Promise<void> {
     await rm(staged, { force: true })
     throw error
   }
+}
+
+/** Where the next bytes of a file are written before they take its name. One writer at a time: the mutex sees to it. */
+function stagedName(target: string): string {
+  return path.join(path.dirname(target), `.${path.basename(target)}.hookpack-tmp`)
+}
+
+/** Removes what a killed process had begun to write beside a file. */
+export async function removeStaged(file: string): Promise<void> {
+  await rm(stagedName(await realpath(file).catch(() => file)), { force: true })
 }
 
 /** Creates a file that must not exist yet, on the disk when this returns. */

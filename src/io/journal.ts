@@ -80,9 +80,17 @@ async function put(file: string, text: string | null): Promise<void> {
 function parseJournal(text: string): readonly Write[] | undefined {
   try {
     const { writes } = JSON.parse(text) as { writes?: unknown }
-    return Array.isArray(writes) ? (writes as readonly Write[]) : undefined
+    return Array.isArray(writes) && writes.every(isWrite) ? writes : undefined
   } catch {
     // Journals are written atomically, so this is not one of ours; the caller says so.
     return undefined
   }
+}
+
+function isWrite(value: unknown): value is Write {
+  if (typeof value !== 'object' || value === null) return false
+  const { path: file, before, after } = value as Record<string, unknown>
+  return (
+    typeof file === 'string' && [before, after].every((text) => text === null || typeof text === 'string')
+  )
 }

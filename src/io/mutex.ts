@@ -1,14 +1,17 @@
-import { readFile, rm } from 'node:fs/promises'
+import { link, readdir, readFile, rm } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { HooksError } from '../errors.ts'
 import { writeSynced } from './files.ts'
-import { codeOf } from './read.ts'
+import { codeOf, exists } from './read.ts'
 
 /** How long a command waits for another one to end, and how often it looks. */
 const WAIT_MS = 15_000
 const POLL_MS = 25
+
+/** No process has this number. */
+const NOBODY = -1
 
 interface Holder {
   readonly pid: number
@@ -40,13 +43,33 @@ async function acquire(file: string): Promise<void> {
   }
 }
 
+/** The file comes into being with its holder in it (a link to a finished file), so that it is never without one. */
 async function tryCreate(file: string): Promise<boolean> {
+  const own = `${file}.${process.pid}`
+  await rm(own, { force: true })
+  await writeSynced(own, JSON.stringify({ pid: process.pid, host: hostname() } satisfies Holder), 0o644)
   try {
-    await writeSynced(file, JSON.stringify({ pid: process.pid, host: hostname() } satisfies Holder), 0o644)
+    await link(own, file)
     return true
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false
     throw error
+  } finally {
+    await rm(own, { force: true })
+  }
+}
+
+/** True when another process works on `folder`, or died while it did. */
+export async function isHeld(folder: string): Promise<boolean> {
+  return exists(path.join(folder, '.mutex'))
+}
+
+/** Removes the beginnings of mutexes whose process has died. */
+export async function sweepMutexes(folder: string): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    const pid = /^\.mutex(?:\.takeover)?\.(\d+)$/.exec(name)?.[1]
+    if (pid !== undefined && isDead({ pid: Number(pid), host: hostname() }))
+      await rm(path.join(folder, name), { force: true })
   }
 }
 
@@ -63,17 +86,20 @@ async function takeOver(file: string): Promise<void> {
   await rm(guard, { force: true })
 }
 
-/** Undefined while the file is being written or is gone. */
+/** Undefined when the file is gone. One without a holder in it is not one of ours, and nobody's. */
 async function holderOf(file: string): Promise<Holder | undefined> {
+  const text = await readFile(file, 'utf8').catch(() => undefined)
+  if (text === undefined) return undefined
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as Holder
+    return JSON.parse(text) as Holder
   } catch {
-    // Not there any more, or not written yet: the caller looks again.
-    return undefined
+    // Mutexes come into being complete, so whoever made this one did not finish and will not.
+    return { pid: NOBODY, host: hostname() }
   }
 }
 
 function isDead({ pid, host }: Holder): boolean {
+  if (pid === NOBODY) return true
   if (host !== hostname()) return false
   try {
     process.kill(pid, 0)

@@ -24,7 +24,8 @@ export function packLines(pack: Pack, style: Style): readonly string[] {
     `${hook.async ? 'in the background, ' : ''}${hook.failure === 'block' ? 'blocks if it fails' : 'goes on if it fails'}, at most ${hook.timeout} s`,
   ])
   return [
-    `${style.bold(`${pack.name} ${pack.version}`)}  ${clipped(pack.description, 100)}`,
+    style.bold(`${pack.name} ${pack.version}`),
+    `  ${clipped(pack.description, 300)}`,
     style.dim(`  from ${printable(source)}, ${files.length} files, ${integrity.slice(0, 19)}… verified`),
     ...columns(hooks),
     ...columns(touches(pack)),

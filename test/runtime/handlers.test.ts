@@ -104,6 +104,17 @@ describe.concurrent('stdout carries the decision and nothing else', () => {
 })
 
 describe.concurrent('the process ends', () => {
+  test.each([
+    ['sets another status', 'process.exitCode = 0'],
+    ['throws', 'throw new Error("late")'],
+    ['calls process.exit', 'process.exit(0)'],
+  ])('with the status of its answer when a handler %s afterwards', async (_, statement) => {
+    const code = `module.exports = (e, d) => { setTimeout(() => { ${statement} }, 2); setTimeout(() => {}, 99); return d.block("no") }`
+    const scope = newScope({ idle: { event: 'TeammateIdle', code } })
+    const ended = await run(scope, ['pack/idle'], { input: [payload({ hook_event_name: 'TeammateIdle' })] })
+    expect(ended).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('no') })
+  })
+
   test('at once when a handler leaves timers behind', async () => {
     const code =
       'setInterval(() => {}, 10); module.exports = (e, d) => { setTimeout(() => {}, 1e6); return d.deny("no") }'

@@ -1,4 +1,5 @@
 import { read } from 'node:fs'
+import { after } from './after.ts'
 import { newDocument, type Payload } from './document.ts'
 
 /** Bytes of one payload at most. The client has no limit of its own; a tool input of 20 MB is real. */
@@ -51,13 +52,4 @@ export function readInput(deadlineMs: number, done: (input: Input) => void): voi
   after(deadlineMs, () =>
     fail(document.size() === 0 ? 'no event came on stdin' : 'the event on stdin is not complete'),
   )
-}
-
-/** TypeScript's library for ES2023 does not know this function yet; every supported Node has it. */
-type WaitAsync = (cell: Int32Array, at: 0, is: 0, ms: number) => { readonly value: Promise<unknown> }
-
-/** The engine's own timer, since the first setTimeout of a process costs 2 % of a whole hook. */
-function after(ms: number, act: () => void): void {
-  const { waitAsync } = Atomics as unknown as { readonly waitAsync: WaitAsync }
-  void waitAsync(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms).value.then(act)
 }

@@ -1,6 +1,7 @@
 // The process that a settings entry starts: node -e "require('module')._load('…/runtime.cjs')" <pack>/<hook> …
 // It owns stdin, stdout, the exit status, time and failure; handlers are plain functions.
 import { readFileSync, writeSync } from 'node:fs'
+import { after } from './after.ts'
 import type { Answer } from './encode.ts'
 import { type Job, withoutEvent } from './failure.ts'
 import { type Input, readInput } from './input.ts'
@@ -11,6 +12,9 @@ declare const __dirname: string
 
 /** How long to wait for the event at most. The client writes it at once (within 35 ms, measured). */
 const STDIN_DEADLINE_MS = 5000
+
+/** How long what a handler left behind may keep the process after its answer. */
+const LINGER_MS = 50
 
 function main(): void {
   // `node -e script a b` has no main module and puts a and b at 1; `node file a b` puts them at 2.
@@ -36,7 +40,7 @@ function deadline({ hooks, table }: Job): number {
 
 function onInput(input: Input, job: Job): void {
   if (!input.ok) {
-    end(withoutEvent(input.why, job), input.stuck ? leaveStuck : realExit)
+    end(withoutEvent(input.why, job), input.stuck ? leaveStuck : leave)
     return
   }
   // `require` would first look for a package.json above this file.
@@ -62,16 +66,17 @@ function keepStdoutClean(): void {
   Object.defineProperty(process, 'stdout', { configurable: true, get: () => process.stderr })
 }
 
-let finished = false
+let answered: Answer | undefined
 const realExit = process.exit.bind(process)
 
-/** A handler that calls process.exit must not pass for "no opinion". */
+/** A handler that calls process.exit must not pass for "no opinion", nor change the status afterwards. */
 function refuseEarlyExit(job: Job): void {
   process.exit = ((code?: number) => {
     throw new Error(`it called process.exit(${code ?? ''})`)
   }) as typeof process.exit
   process.on('exit', () => {
-    if (!finished) finish(withoutEvent('a hook ended the process without deciding', job))
+    if (answered) process.exitCode = answered.status
+    else finish(withoutEvent('a hook ended the process without deciding', job))
   })
 }
 
@@ -88,16 +93,27 @@ function interrupted(): Promise<never> {
 }
 
 function finish(answer: Answer): void {
-  end(answer, realExit)
+  end(answer, leave)
 }
 
-/** Writes the answer, once, and ends the process even if a handler left timers or children behind. */
+/** Writes the answer, once, and ends the process. */
 function end(answer: Answer, exit: (status: number) => void): void {
-  if (finished) return
-  finished = true
+  if (answered) return
+  answered = answer
   if (answer.stdout !== '') writeAll(1, answer.stdout)
   if (answer.stderr !== '') writeAll(2, `${answer.stderr}\n`)
   exit(answer.status)
+}
+
+/**
+ * Lets the process end by itself. On Node 24 and 26 process.exit can wait for ever for a compiler thread that
+ * waits for a garbage collection, so it is only for what a handler left behind: timers, children, servers.
+ */
+function leave(status: number): void {
+  process.exitCode = status
+  after(LINGER_MS, () => {
+    if (process.getActiveResourcesInfo().length > 0) realExit(status)
+  })
 }
 
 /** A thread that waits for stdin keeps even process.exit waiting. The client then goes by what was written. */
