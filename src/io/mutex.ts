@@ -1,4 +1,4 @@
-import { link, readdir, readFile, rm } from 'node:fs/promises'
+import { link, mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -47,12 +47,14 @@ async function acquire(file: string): Promise<void> {
 async function tryCreate(file: string): Promise<boolean> {
   const own = `${file}.${process.pid}`
   await rm(own, { force: true })
-  await writeSynced(own, JSON.stringify({ pid: process.pid, host: hostname() } satisfies Holder), 0o644)
   try {
+    await mkdir(path.dirname(file), { recursive: true })
+    await writeSynced(own, JSON.stringify({ pid: process.pid, host: hostname() } satisfies Holder), 0o644)
     await link(own, file)
     return true
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false
+    // ENOENT: the command before us has just removed the folder, because it left it empty.
+    if (codeOf(error) === 'EEXIST' || codeOf(error) === 'ENOENT') return false
     throw error
   } finally {
     await rm(own, { force: true })

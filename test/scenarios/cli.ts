@@ -20,7 +20,7 @@ import { ERROR_CODES, type ErrorCode } from '../../src/errors.ts'
 export const BIN = path.resolve(import.meta.dirname, '../../bin/run.cjs')
 
 /** What a finished command left behind. */
-export interface Ended {
+interface Ended {
   readonly status: number | undefined
   readonly signal: string | undefined
   readonly stdout: string
@@ -28,7 +28,7 @@ export interface Ended {
 }
 
 /** How a command is started, where it differs from: in the project, without a terminal, as this user. */
-export interface Start {
+interface Start {
   readonly cwd?: string
   readonly env?: Readonly<Record<string, string | undefined>>
   readonly uid?: number
@@ -150,7 +150,7 @@ export function commandsOf(file: string, event: string): readonly string[] {
 }
 
 /** Starts an entry's command as the client does: through sh, the payload on stdin. */
-export function runEntry(command: string, toolCommand: string, { project, env }: Scratch): Promise<Ended> {
+function runEntry(command: string, toolCommand: string, { project, env }: Scratch): Promise<Ended> {
   const payload = {
     hook_event_name: 'PreToolUse',
     session_id: 's',
