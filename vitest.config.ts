@@ -8,6 +8,8 @@ export default defineConfig({
           name: 'fast',
           include: ['test/**/*.test.ts', 'hooks-catalog/*/test/**/*.test.ts'],
           testTimeout: 30_000,
+          // Most of the time goes into processes that tests start, so the default of one worker less idles a core.
+          maxWorkers: '100%',
         },
       },
       {

@@ -27,12 +27,16 @@ interface Ended {
   readonly stderr: string
 }
 
-/** How a command is started, where it differs from: in the project, without a terminal, as this user. */
+/** How a command is started, where it differs from: in the project, without a terminal, with this user's rights. */
 interface Start {
   readonly cwd?: string
   readonly env?: Readonly<Record<string, string | undefined>>
-  readonly uid?: number
+  /** Folder modes count even for root: its privilege to ignore them is dropped, and nothing else changes. */
+  readonly modesCount?: boolean
 }
+
+/** From util-linux, which every Linux distribution has; only root needs it. */
+const DROP_PRIVILEGES = ['setpriv', '--inh-caps=-all', '--bounding-set=-all']
 
 /** A scratch folder with a project (a git repository) and a home; removed when the test ends. */
 export interface Scratch {
@@ -94,20 +98,20 @@ function unlock(entry: string): void {
 async function ended(
   file: string,
   args: readonly string[],
-  { uid, ...start }: Start & { input?: string },
+  { modesCount = false, ...start }: Start & { input?: string },
 ): Promise<Ended> {
+  const drop = modesCount && process.getuid?.() === 0 ? DROP_PRIVILEGES : []
   const input = start.input === undefined ? { stdin: 'ignore' as const } : { input: start.input }
-  const user = uid === undefined ? {} : { uid, gid: uid }
   const { input: _, ...place } = start
   const options = {
     ...place,
     ...input,
-    ...user,
     extendEnv: false,
     reject: false,
     stripFinalNewline: false,
   } as const
-  const { exitCode, signal, stdout, stderr } = await execa(file, args, options)
+  const [program = file, ...rest] = [...drop, file, ...args]
+  const { exitCode, signal, stdout, stderr } = await execa(program, rest, options)
   return { status: exitCode, signal, stdout: String(stdout), stderr: String(stderr) }
 }
 
