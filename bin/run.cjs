@@ -3,7 +3,7 @@
 // The small front end answers what must be fast; the rest of the program is loaded only when it is needed.
 const argv = process.argv.slice(2)
 const full = () => require('../dist/cli.cjs').main(argv)
-if (argv[0] === 'list' || argv[0] === '--version' || argv[0] === '-v') {
+if (['list', 'logs', 'stats', '--version', '-v'].includes(argv[0])) {
   const { runFast, version } = require('../dist/fast.cjs')
   runFast(argv, version).then((answered) => (answered ? undefined : full()))
 } else {

@@ -6,6 +6,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { buildPack } from './build-pack.mjs'
+import { buildRuntime, RUNTIME_FILES } from './build-runtime.mjs'
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 const inRoot = (...parts) => path.join(root, ...parts)
@@ -26,13 +27,8 @@ const common = {
 rmSync(inRoot('dist'), { recursive: true, force: true })
 mkdirSync(inRoot('dist'), { recursive: true })
 
-await build({
-  ...common,
-  mainFields: ['main'],
-  entryPoints: ['src/runtime/src/runtime.ts'],
-  outfile: 'src/runtime/dist/runtime.cjs',
-})
-copyFileSync(inRoot('src/runtime/dist/runtime.cjs'), inRoot('dist/runtime.cjs'))
+await buildRuntime(inRoot('src/runtime/dist'))
+for (const name of RUNTIME_FILES) copyFileSync(inRoot('src/runtime/dist', name), inRoot('dist', name))
 
 for (const entry of readdirSync(inRoot('hooks-catalog'), { withFileTypes: true })) {
   if (entry.isDirectory() && !entry.name.startsWith('_')) await buildPack(inRoot('hooks-catalog', entry.name))

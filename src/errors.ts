@@ -11,6 +11,7 @@ export const ERROR_CODES = {
   'integrity-mismatch': 1,
   'interrupted-change': 1,
   'lockfile-invalid': 1,
+  'log-unreadable': 1,
   'manifest-invalid': 1,
   'mutex-busy': 1,
   'no-home': 1,

@@ -10,7 +10,7 @@ export function contextOf({ cwd, env, packageRoot }: World): Context {
     cwd,
     env,
     registryDir: path.join(packageRoot, 'registry'),
-    runtimeFile: path.join(packageRoot, 'dist', 'runtime.cjs'),
+    runtimeDir: path.join(packageRoot, 'dist'),
   }
 }
 

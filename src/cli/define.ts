@@ -23,14 +23,21 @@ export interface World {
   readonly packageRoot: string
   readonly stdinIsTerminal: () => boolean
   readonly colours: boolean
-  readonly out: (line: string) => void
+  /** Writes a line of data; false when nobody reads any more. */
+  readonly out: (line: string) => boolean
   readonly say: (line: string) => void
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  /** A signal that is given when the user presses Ctrl-C; without it, that ends the process. */
+  readonly interrupted: () => AbortSignal
 }
 
-/** What a command returns: lines for people, a value for `--json`. */
+/** What a command returns: lines for people, a value for `--json`; `undefined` when it has printed all itself. */
 interface Result {
   readonly lines: readonly string[]
   readonly json: unknown
+  /** The exit status, if it is not 0 though nothing went wrong. */
+  readonly status?: number
 }
 
 /** A command: defined once, run by oclif or, for the hot ones, by the small front end. */
@@ -59,6 +66,13 @@ export const SCOPE_FLAG: FlagDefinition = {
 }
 
 export const JSON_FLAG: FlagDefinition = { kind: 'switch', summary: 'print one JSON document' }
+
+/** The flags that choose runs from the run log. */
+export const RUN_FLAGS: Readonly<Record<string, FlagDefinition>> = {
+  hook: { kind: 'text', summary: 'only this hook (pack/hook), or the hooks of this pack', value: 'hook' },
+  since: { kind: 'text', summary: 'only since then: 30m, 2h, 1d, 1w, or a date or time', value: 'when' },
+  all: { kind: 'switch', char: 'a', summary: 'of all projects' },
+}
 
 /** The flags of every command that writes. */
 export const WRITE_FLAGS: Readonly<Record<string, FlagDefinition>> = {

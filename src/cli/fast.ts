@@ -1,10 +1,14 @@
-// The front end for the commands that must start at once: `hooks list` and `hooks --version`. It takes only plain
-// command lines; help, faults and everything else go to the full front end, so that there is one of each message.
+// The front end for the commands that must start at once: `hooks list`, `logs`, `stats` and `hooks --version`. It
+// takes only plain command lines; help, faults and everything else go to the full front end, so that there is one of each message.
 import { parseArgs } from 'node:util'
 import { listCommand } from '../commands/list.ts'
+import { logsCommand } from '../commands/logs.ts'
+import { statsCommand } from '../commands/stats.ts'
 import type { CommandDefinition } from './define.ts'
 import { runCommand } from './report.ts'
 import { realWorld } from './world.ts'
+
+const HOT: readonly CommandDefinition[] = [listCommand, logsCommand, statsCommand]
 
 /** Answers the command line if it is a hot one; false when it is not ours. */
 export async function runFast(argv: readonly string[], version: string): Promise<boolean> {
@@ -14,9 +18,10 @@ export async function runFast(argv: readonly string[], version: string): Promise
     return true
   }
   const [name, ...rest] = argv
-  const flags = name === listCommand.name ? plainFlags(listCommand, rest) : undefined
+  const command = HOT.find((candidate) => candidate.name === name)
+  const flags = command && plainFlags(command, rest)
   if (!flags) return false
-  process.exitCode = await runCommand(listCommand, { flags, args: [], world })
+  process.exitCode = await runCommand(command, { flags, args: [], world })
   return true
 }
 

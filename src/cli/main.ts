@@ -3,8 +3,10 @@ import { run } from '@oclif/core/run'
 import { addCommand } from '../commands/add.ts'
 import { infoCommand } from '../commands/info.ts'
 import { listCommand } from '../commands/list.ts'
+import { logsCommand } from '../commands/logs.ts'
 import { removeCommand } from '../commands/remove.ts'
 import { searchCommand } from '../commands/search.ts'
+import { statsCommand } from '../commands/stats.ts'
 import { didYouMean } from '../core/nearest.ts'
 import { HooksError } from '../errors.ts'
 import type { CommandDefinition } from './define.ts'
@@ -16,8 +18,10 @@ const DEFINITIONS: readonly CommandDefinition[] = [
   addCommand,
   infoCommand,
   listCommand,
+  logsCommand,
   removeCommand,
   searchCommand,
+  statsCommand,
 ]
 
 /** The commands by name, for oclif (`oclif.commands` in package.json). */

@@ -8,9 +8,9 @@ export async function runCommand(command: CommandDefinition, invocation: Invocat
   const json = invocation.flags['json'] === true
   try {
     const result = await command.run(invocation)
-    if (json) invocation.world.out(JSON.stringify(result.json, null, 2))
-    else for (const line of result.lines) invocation.world.out(line)
-    return 0
+    if (!json) for (const line of result.lines) invocation.world.out(line)
+    else if (result.json !== undefined) invocation.world.out(JSON.stringify(result.json, null, 2))
+    return result.status ?? 0
   } catch (error) {
     return reportError(error, invocation.world, json)
   }

@@ -14,7 +14,15 @@ export function realWorld(): World {
     colours: terminal && env['NO_COLOR'] === undefined && env['TERM'] !== 'dumb',
     out: (line) => write(1, `${line}\n`),
     say: (line) => write(2, `${line}\n`),
+    now: Date.now,
+    interrupted,
   }
+}
+
+function interrupted(): AbortSignal {
+  const controller = new AbortController()
+  process.once('SIGINT', () => controller.abort())
+  return controller.signal
 }
 
 /** Good enough for colours, and free; loading `tty` costs a tenth of a start. */
@@ -31,7 +39,8 @@ function isTerminal(fd: 0): boolean {
   return (require('node:tty') as typeof import('node:tty')).isatty(fd)
 }
 
-function write(fd: 1 | 2, text: string): void {
+/** False when the reader has gone. */
+function write(fd: 1 | 2, text: string): boolean {
   let rest = Buffer.from(text)
   while (rest.length > 0) {
     try {
@@ -39,8 +48,9 @@ function write(fd: 1 | 2, text: string): void {
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException
       // The reader has gone (`hooks list | head -1`): nothing is left to say to it.
-      if (code === 'EPIPE') return
+      if (code === 'EPIPE') return false
       if (code !== 'EAGAIN') throw error
     }
   }
+  return true
 }

@@ -35,7 +35,17 @@ export function lockedPack(pack: Pack): LockedPack {
     files,
     hooks: pack.manifest.hooks.map(lockedHook),
     options: pack.options,
+    ...declaredEnv(pack),
   }
+}
+
+/** The variables that the manifest names, or that an option named by it holds. */
+function declaredEnv({ manifest, options }: Pack): Pick<LockedPack, 'env'> {
+  const names = (manifest.permissions?.env ?? []).flatMap((name) => {
+    const value = name.startsWith('{') ? options[name.slice(1, -1)] : name
+    return typeof value === 'string' && value !== '' ? [value] : []
+  })
+  return names.length > 0 ? { env: names } : {}
 }
 
 function lockedHook(hook: Manifest['hooks'][number]): LockedHook {
@@ -55,6 +65,10 @@ function lockedHook(hook: Manifest['hooks'][number]): LockedHook {
 
 function lockedHandler(handler: Manifest['hooks'][number]['handler']): LockedHandler {
   if ('module' in handler) return { module: handler.module }
+  if ('script' in handler) {
+    const { script, interpreter } = handler
+    return { script, ...(interpreter === undefined ? {} : { interpreter }) }
+  }
   if ('http' in handler) return { type: 'http', fields: handler.http }
   if ('prompt' in handler) return { type: 'prompt', fields: handler.prompt }
   if ('agent' in handler) return { type: 'agent', fields: handler.agent }

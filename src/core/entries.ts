@@ -8,53 +8,74 @@ export function tableOf(packs: Packs): string {
   const hooks: Record<string, unknown> = {}
   for (const [name, pack] of byName(packs)) {
     for (const hook of pack.hooks) {
-      if (!('module' in hook.handler)) continue
+      const started = startedFile(hook)
+      if (!started) continue
       hooks[`${name}/${hook.id}`] = {
         event: hook.event,
         ...(hook.matcher === undefined ? {} : { matcher: hook.matcher }),
-        module: `${pack.folder}/${hook.handler.module}`,
+        ...started.handler(pack.folder),
+        sha256: pack.files[started.file],
         pack: pack.folder,
         options: pack.options,
         failure: hook.failure,
         timeout: hook.timeout,
+        ...(hook.async ? { async: true } : {}),
+        ...(pack.env ? { env: pack.env } : {}),
       }
     }
   }
   return `${JSON.stringify({ version: 1, hooks }, null, 2)}\n`
 }
 
+interface StartedFile {
+  /** Inside the pack. */
+  readonly file: string
+  /** What the table says of it, for a pack in `folder`. */
+  readonly handler: (folder: string) => Record<string, string>
+}
+
+/** What our process starts for a hook; nothing for a handler that the client runs by itself. */
+function startedFile({ handler }: LockedHook): StartedFile | undefined {
+  if ('module' in handler)
+    return { file: handler.module, handler: (folder) => ({ module: `${folder}/${handler.module}` }) }
+  if (!('script' in handler)) return undefined
+  const { script, interpreter } = handler
+  return {
+    file: script,
+    handler: (folder) => ({
+      script: `${folder}/${script}`,
+      ...(interpreter === undefined ? {} : { interpreter }),
+    }),
+  }
+}
+
 /**
- * The entries that these packs need. Hooks with the same event, matcher, `if`, time limit, mode and failure mode
- * share one entry, so that one event starts one process, not one per pack.
+ * The entries that these packs need. Hooks with the same event, matcher, `if`, mode and failure mode share one
+ * entry, so that one event starts one process, not one per pack. Its time limit is the sum of theirs: the
+ * runtime gives each its own, and one that takes all of it takes nothing from the others.
  */
 export function entriesOf(
   packs: Packs,
   command: (hooks: readonly string[]) => string,
 ): readonly LockedEntry[] {
-  const shared = new Map<string, { hook: LockedHook; keys: string[] }>()
+  const shared = new Map<string, { hook: LockedHook; keys: string[]; timeout: number }>()
   const entries: LockedEntry[] = []
   for (const [name, pack] of byName(packs)) {
     for (const hook of pack.hooks) {
       const key = `${name}/${hook.id}`
-      if (!('module' in hook.handler)) {
+      if ('type' in hook.handler) {
         entries.push(entry(hook, [key], { type: hook.handler.type, ...hook.handler.fields }))
         continue
       }
-      const group = JSON.stringify([
-        hook.event,
-        hook.matcher,
-        hook.if,
-        hook.timeout,
-        hook.async,
-        hook.failure,
-      ])
-      const found = shared.get(group)
-      if (found) found.keys.push(key)
-      else shared.set(group, { hook, keys: [key] })
+      const group = JSON.stringify([hook.event, hook.matcher, hook.if, hook.async, hook.failure])
+      const found = shared.get(group) ?? { hook, keys: [], timeout: 0 }
+      found.keys.push(key)
+      found.timeout += hook.timeout
+      shared.set(group, found)
     }
   }
-  for (const { hook, keys } of shared.values()) {
-    entries.push(entry(hook, keys, { type: 'command', command: command(keys) }))
+  for (const { hook, keys, timeout } of shared.values()) {
+    entries.push(entry({ ...hook, timeout }, keys, { type: 'command', command: command(keys) }))
   }
   return entries
 }

@@ -12,9 +12,10 @@ export interface LockedHook {
   readonly handler: LockedHandler
 }
 
-/** `module` is run by our runtime; every other type is written into the settings as it is. */
+/** Modules and scripts are run by our runtime; every other type is written into the settings as it is. */
 export type LockedHandler =
   | { readonly module: string }
+  | { readonly script: string; readonly interpreter?: string }
   | {
       readonly type: 'http' | 'prompt' | 'agent' | 'mcp_tool'
       readonly fields: Readonly<Record<string, unknown>>
@@ -35,6 +36,8 @@ export interface LockedPack {
   readonly files: Readonly<Record<string, string>>
   readonly hooks: readonly LockedHook[]
   readonly options: Readonly<Record<string, unknown>>
+  /** Variables that its hooks are given although their names look like secrets. */
+  readonly env?: readonly string[]
 }
 
 /** One handler that we wrote into the settings, and which hooks it runs (`<pack>/<id>`). */

@@ -10,3 +10,6 @@ export type Note =
   | { readonly code: 'scope-skipped'; readonly scope: string; readonly why: string }
   | { readonly code: 'planned-again'; readonly file: string }
   | { readonly code: 'recovered'; readonly folder: string }
+  | { readonly code: 'log-lines-skipped'; readonly lines: number; readonly folder: string }
+  | { readonly code: 'log-records-left'; readonly records: number }
+  | { readonly code: 'log-failures-only' }

@@ -48,6 +48,7 @@ export function planSettings(draft: Draft, entries: Entries): SettingsEdit {
 function needsWork(old: LockedEntry, next: LockedEntry, touched: ReadonlySet<string>): boolean {
   return (
     old.handler['command'] !== next.handler['command'] ||
+    old.handler['timeout'] !== next.handler['timeout'] ||
     next.hooks.some((hook) => touched.has(hook.slice(0, hook.lastIndexOf('/'))))
   )
 }
@@ -98,16 +99,18 @@ function placeOf(draft: Draft, entry: LockedEntry): 'same' | 'edited' | 'gone' {
   return locate(parseSettings(draft.text, draft.file), entry)?.state ?? 'gone'
 }
 
-/** Two entries that are the same but for the hooks in their command. */
+/** Two entries that are the same but for the hooks in their command, and so the sum of their time limits. */
 function sameSlot(a: LockedEntry, b: LockedEntry): boolean {
   return slotOf(a) === slotOf(b)
 }
+
+const CHANGES_IN_PLACE: ReadonlySet<string> = new Set(['command', 'timeout'])
 
 function slotOf({ event, matcher, handler }: LockedEntry): string {
   return JSON.stringify([
     event,
     matcher,
-    Object.entries(handler).map(([key, value]) => (key === 'command' ? key : [key, value])),
+    Object.entries(handler).map(([key, value]) => (CHANGES_IN_PLACE.has(key) ? key : [key, value])),
   ])
 }
 

@@ -23,8 +23,8 @@ export interface Change {
   readonly install: readonly Installation[]
   readonly remove: readonly string[]
   readonly force: boolean
-  /** The text of the runtime to place. */
-  readonly runtime: string
+  /** The texts of the runtime to place. */
+  readonly runtime: Readonly<Record<'runtime' | 'runtimeMore', string>>
 }
 
 /** One file that changes: from `before` to `after`, null for absent. */
@@ -135,7 +135,8 @@ function writesOf(state: State, { lockfile, settings, change }: Outcome): readon
   const support = [
     own('ignore', empty || state.scope.name !== 'local' ? null : '*\n'),
     own('boundary', empty ? null : '{"type":"commonjs"}\n'),
-    own('runtime', empty ? null : change.runtime),
+    own('runtimeMore', empty ? null : change.runtime.runtimeMore),
+    own('runtime', empty ? null : change.runtime.runtime),
     own('table', empty ? null : tableOf(lockfile.packs)),
   ]
   const entry: Write = { path: state.scope.settingsFile, before: state.settings, after: settings }

@@ -72,7 +72,8 @@ async function isConfigHome(place: Place, folder: string): Promise<boolean> {
   return realFolder(folder) === realFolder(home)
 }
 
-function realFolder(folder: string): string {
+/** A folder as it really is, links resolved; as it is written when it does not exist. */
+export function realFolder(folder: string): string {
   try {
     return realpathSync(folder)
   } catch {

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import path from 'node:path'
 import { isEmpty } from '../core/is-empty.ts'
 import { type Change, type Plan, plan } from '../core/plan.ts'
 import type { Scope } from '../core/scope.ts'
@@ -31,7 +32,7 @@ export async function changeScope(
   { scope, mode, context, consent }: { scope: Scope; mode: Mode; context: Context; consent: Consent },
   changeFor: (state: State) => Promise<Pick<Change, 'install' | 'remove'>>,
 ): Promise<Outcome> {
-  const runtime = await readRuntime(context.runtimeFile)
+  const runtime = await readRuntime(context.runtimeDir)
   if (!mode.dryRun && (await settle(scope))) consent.note({ code: 'recovered', folder: scope.folder })
   for (let attempt = 1; ; attempt++) {
     await checkSettingsFile(scope.settingsFile)
@@ -55,11 +56,14 @@ function checkRequest({ scope, files }: State): void {
   if (files.request !== undefined) parseRequest(files.request, `${scope.folder}/${FILES.request}`)
 }
 
-async function readRuntime(file: string): Promise<string> {
-  return readFile(file, 'utf8').catch((error: unknown) => {
-    throw new HooksError('unexpected', `the runtime is missing from this installation of hookpack: ${file}`, {
-      hint: 'install hookpack again',
-      cause: error,
+async function readRuntime(folder: string): Promise<Change['runtime']> {
+  const text = (name: string): Promise<string> =>
+    readFile(path.join(folder, name), 'utf8').catch((error: unknown) => {
+      throw new HooksError(
+        'unexpected',
+        `the runtime is missing from this installation of hookpack: ${path.join(folder, name)}`,
+        { hint: 'install hookpack again', cause: error },
+      )
     })
-  })
+  return { runtime: await text(FILES.runtime), runtimeMore: await text(FILES.runtimeMore) }
 }

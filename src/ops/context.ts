@@ -6,8 +6,8 @@ import type { Place } from '../io/scopes.ts'
 export interface Context extends Place {
   /** Folder of the embedded registry. */
   readonly registryDir: string
-  /** The runtime that is placed beside installed packs. */
-  readonly runtimeFile: string
+  /** The folder of the runtime's files, which are placed beside installed packs. */
+  readonly runtimeDir: string
 }
 
 /** What writing commands ask for before they write. `confirm` throws `cancelled` or `confirmation-needed`. */

@@ -101,9 +101,11 @@ function checkDependencies(name: string, described: PackageJson): void {
 function checkModules(name: string, manifest: Manifest, files: readonly ArchiveFile[]): void {
   const paths = new Set(files.map((file) => file.path))
   const missing = manifest.hooks.flatMap(({ handler }, index) =>
-    'module' in handler && !paths.has(handler.module)
-      ? [`  hooks[${index}].handler.module: the pack has no file \`${handler.module}\``]
-      : [],
+    Object.entries(handler).flatMap(([kind, file]) =>
+      (kind === 'module' || kind === 'script') && !paths.has(String(file))
+        ? [`  hooks[${index}].handler.${kind}: the pack has no file \`${String(file)}\``]
+        : [],
+    ),
   )
   if (missing.length === 0) return
   throw new HooksError(

@@ -13,7 +13,17 @@ const handler = z
   .union(
     [
       z.strictObject({
-        module: relativeFile.describe('A CommonJS module that exports the handler; the runtime calls it.'),
+        module: relativeFile
+          .regex(/\.[cm]?js$/, 'must be a .cjs, .mjs or .js file; TypeScript has to be built first')
+          .describe('A module that exports the handler; the runtime calls it.'),
+      }),
+      z.strictObject({
+        script: relativeFile.describe('A program in any language; the runtime starts it (docs/scripts.md).'),
+        interpreter: z
+          .string()
+          .regex(/^[\w./+-]+( [\w./=+-]+)*$/, 'must be a program and its arguments, such as `python3 -u`')
+          .optional()
+          .describe('What runs the script; else its ending or its first line says so.'),
       }),
       z.strictObject({
         http: z.strictObject({
@@ -38,7 +48,7 @@ const handler = z
         }),
       }),
     ],
-    'must be one of {module}, {http}, {prompt}, {agent}, {mcp_tool}',
+    'must be one of {module}, {script}, {http}, {prompt}, {agent}, {mcp_tool}',
   )
   .describe('What runs.')
 
@@ -74,6 +84,14 @@ export const manifestSchema = z.strictObject({
       reads: z.array(z.string()).default([]),
       runs: z.array(z.string()).default([]),
       writes: z.array(z.string()).default([]),
+      env: z
+        .array(
+          z
+            .string()
+            .regex(/^(?:[A-Za-z_]\w*|\{\w+\})$/, 'must be a name, or `{option}` for a name set there'),
+        )
+        .optional()
+        .describe('Variables it is given although their names look like secrets.'),
     })
     .partial()
     .optional()

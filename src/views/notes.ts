@@ -24,5 +24,11 @@ export function noteLine(note: Note): string {
       return `note: ${note.file} was changed by somebody else meanwhile; looking again`
     case 'recovered':
       return `note: finished an earlier change in ${note.folder} that had been interrupted`
+    case 'log-lines-skipped':
+      return `note: ${note.lines} ${note.lines === 1 ? 'line' : 'lines'} in ${note.folder} ${note.lines === 1 ? 'is' : 'are'} no record (cut off, or of another version)`
+    case 'log-records-left':
+      return `note: ${note.records} older ${note.records === 1 ? 'record' : 'records'} not shown; \`--limit all\` shows every one`
+    case 'log-failures-only':
+      return 'note: only hooks that failed or were skipped are in the log; set HOOKS_LOG=all to record every run'
   }
 }

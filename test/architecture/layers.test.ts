@@ -61,13 +61,25 @@ test('core touches no disk, network, environment, clock or chance', () => {
   expect(files.filter((file) => layerOf(file) === 'core' && banned.test(textOf(file)))).toEqual([])
 })
 
-test('the runtime imports nothing but node', () => {
+test('the runtime imports nothing but node, and its helper for Bash commands the parser that is bundled with it', () => {
+  const parser = path.join('runtime', 'src', 'kit', 'bash') + path.sep
   const foreign = files
     .filter((file) => layerOf(file) === 'runtime')
     .flatMap((file) =>
-      importsOf(file).filter(({ target }) => !target.startsWith('.') && !target.startsWith('node:')),
+      importsOf(file)
+        .filter(({ target }) => !target.startsWith('.') && !target.startsWith('node:'))
+        .filter(({ target }) => !(target === 'unbash' && file.startsWith(parser)))
+        .map(({ target }) => `${file} imports ${target}`),
     )
   expect(foreign).toEqual([])
+})
+
+test('what every hook loads has none of the helpers for authors in it', () => {
+  const kit = path.join('runtime', 'src', 'kit') + path.sep
+  const users = files.filter(
+    (file) => !file.startsWith(kit) && importsOf(file).some(({ target }) => /(?:^|\/)kit\//.test(target)),
+  )
+  expect(users).toEqual([])
 })
 
 test('every library has one room', () => {

@@ -2,25 +2,15 @@ import { spawn } from 'node:child_process'
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { buildSync } from 'esbuild'
 import { afterAll } from 'vitest'
+import { buildRuntime, RUNTIME_FILES } from '../../scripts/build-runtime.mjs'
 import type { TableHook } from '../../src/runtime/src/types.ts'
 
-const source = path.resolve(import.meta.dirname, '../../src/runtime/src/runtime.ts')
 const folder = mkdtempSync(path.join(tmpdir(), 'hookpack-runtime-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** The built runtime, as an installer finds it. */
-const built = path.join(folder, 'runtime.cjs')
-buildSync({
-  entryPoints: [source],
-  outfile: built,
-  bundle: true,
-  platform: 'node',
-  format: 'cjs',
-  target: 'node20',
-  logLevel: 'warning',
-})
+await buildRuntime(folder)
 
 /** A hook of a scope: its module's text, and what differs from a PreToolUse guard in `block` mode. */
 export type HookSource = Partial<TableHook> & { readonly code?: string }
@@ -31,7 +21,7 @@ let scopes = 0
 export function newScope(hooks: Readonly<Record<string, HookSource>>): string {
   const root = path.join(folder, `scope ${++scopes}`, '.claude', 'hookpack')
   mkdirSync(path.join(root, 'packs'), { recursive: true })
-  copyFileSync(built, path.join(root, 'runtime.cjs'))
+  for (const name of RUNTIME_FILES) copyFileSync(path.join(folder, name), path.join(root, name))
   writeFileSync(path.join(root, 'package.json'), '{"type":"commonjs"}\n')
   const entries = Object.entries(hooks).map(([id, { code, ...hook }]) => {
     const module = hook.module ?? `packs/${id}.cjs`

@@ -172,6 +172,8 @@ describe.concurrent('a handler module', () => {
       options: { level: 3 },
       projectDir: '/project',
       packDir: path.join(scope, 'packs/pack/1.0.0'),
+      hook: 'pack/guard',
+      env: expect.objectContaining({ CLAUDE_PROJECT_DIR: '/project' }),
     })
   })
 })

@@ -31,15 +31,19 @@ async function runAll(
       ...hook,
     },
   ])
-  return runHooks({
+  const sent = { hook_event_name: 'PreToolUse', session_id: 's1', tool_name: 'Bash', ...payload }
+  const { answer } = await runHooks({
     root: '/root',
     table: { version: 1, hooks: Object.fromEntries(entries) },
     hooks: names,
-    payload: { hook_event_name: 'PreToolUse', session_id: 's1', tool_name: 'Bash', ...payload },
+    payload: sent,
+    text: () => JSON.stringify(sent),
     env,
     load: (file) => hooks[Number(file.slice('/root/'.length))]?.handler,
-    interrupted: () => new Promise<never>(() => {}),
+    elapsed: () => 0,
+    onStray: () => undefined,
   })
+  return answer
 }
 
 const decisionOf = ({ stdout }: Answer): Record<string, string> => JSON.parse(stdout).hookSpecificOutput

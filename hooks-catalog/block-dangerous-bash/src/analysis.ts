@@ -1,25 +1,7 @@
-/*!
-Bundled with this file: unbash, a parser for shell commands.
-
-ISC License
-
-Copyright (c) Lars Kappert
-
-Permission to use, copy, modify, and/or distribute this software for any
-purpose with or without fee is hereby granted, provided that the above
-copyright notice and this permission notice appear in all copies.
-
-THE SOFTWARE IS PROVIDED "AS IS" AND THE AUTHOR DISCLAIMS ALL WARRANTIES WITH
-REGARD TO THIS SOFTWARE INCLUDING ALL IMPLIED WARRANTIES OF MERCHANTABILITY
-AND FITNESS. IN NO EVENT SHALL THE AUTHOR BE LIABLE FOR ANY SPECIAL, DIRECT,
-INDIRECT, OR CONSEQUENTIAL DAMAGES OR ANY DAMAGES WHATSOEVER RESULTING FROM
-LOSS OF USE, DATA OR PROFITS, WHETHER IN AN ACTION OF CONTRACT, NEGLIGENCE OR
-OTHER TORTIOUS ACTION, ARISING OUT OF OR IN CONNECTION WITH THE USE OR
-PERFORMANCE OF THIS SOFTWARE.
-*/
+import { TooComplex } from '../../../src/runtime/src/kit/bash/limits.ts'
 import { unixPath } from './shell/paths.ts'
 import { runSource } from './shell/run.ts'
-import { newScope, TooComplex, type World } from './shell/scope.ts'
+import { newScope, type World } from './shell/scope.ts'
 import { shown } from './shell/text.ts'
 import type { Finding, Group, Options, Place, Verdict } from './types.ts'
 
@@ -38,8 +20,6 @@ export function analyse(command: string, options: Options, place: Place): Answer
   const world: World = { place: unix, options, findings: [], budget: MOST_COMMANDS, streams: 0, depth: 0 }
   const scope = newScope(world)
   try {
-    // The parser takes quadratic time for long runs of open parentheses.
-    if (/(?:\(\s{0,9}){300}/.test(command)) throw new TooComplex('it nests too deep')
     runSource(command, scope)
     const handler = scope.functions.get('command_not_found_handle')
     if (handler) runSource('command_not_found_handle', scope)

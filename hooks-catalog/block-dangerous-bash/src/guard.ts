@@ -1,6 +1,7 @@
 import os from 'node:os'
+import { LONGEST_COMMAND } from '../../../src/runtime/src/kit/bash/limits.ts'
 import type { Handler } from '../../../src/runtime/src/types.ts'
-import { LONGEST_COMMAND, mayMatter } from './prefilter.ts'
+import { mayMatter } from './prefilter.ts'
 import type { Allowance, Group, GroupSetting, Options } from './types.ts'
 
 /** Stops Bash commands that do harm nobody can undo; says nothing about all others. */

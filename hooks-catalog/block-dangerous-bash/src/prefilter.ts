@@ -1,5 +1,4 @@
-/** Longest command that is read; anything longer is asked about unread. */
-export const LONGEST_COMMAND = 65_536
+import { LONGEST_COMMAND } from '../../../src/runtime/src/kit/bash/limits.ts'
 
 // Programs, words and names without which no rule can match. `git` is missing on purpose: `git status` and
 // `git commit` are the most frequent commands there are, so a word of a rule must be there as well. One string

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { LONGEST_COMMAND } from '../../../src/runtime/src/kit/bash/limits.ts'
 import { analyse } from '../src/analysis.ts'
-import { LONGEST_COMMAND, mayMatter } from '../src/prefilter.ts'
+import { mayMatter } from '../src/prefilter.ts'
 import type { Options } from '../src/types.ts'
 
 const PLACE = { cwd: '/srv/work/project', projectDir: '/srv/work/project', home: '/home/someone' }

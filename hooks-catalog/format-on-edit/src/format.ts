@@ -1,5 +1,5 @@
 import { resolve, sep } from 'node:path'
-import type { Handler, HookEvent } from '../../../src/runtime/src/types.ts'
+import type { EventOf, Handler } from '../../../src/runtime/src/types.ts'
 import { extensionOf, findFormatter } from './find-formatter.ts'
 import { formatFile } from './format-file.ts'
 import { type Options, readOptions } from './options.ts'
@@ -17,8 +17,8 @@ const handler: Handler<'PostToolUse'> = (event, decide, context) => {
 
 export default handler
 
-function outcomeOf(event: HookEvent, projectDir: string, options: Options): Outcome {
-  const edited = event.tool_input?.['file_path']
+function outcomeOf(event: EventOf<'PostToolUse'>, projectDir: string, options: Options): Outcome {
+  const edited = event.tool_input['file_path']
   // An empty path must never become "the whole project".
   if (typeof edited !== 'string' || edited === '' || projectDir === '') return { kind: 'none' }
   const shown = edited.startsWith(projectDir + sep) ? edited.slice(projectDir.length + 1) : edited

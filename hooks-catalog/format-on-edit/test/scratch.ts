@@ -31,12 +31,21 @@ export function edit(
 ): Decision | undefined {
   const event = {
     hook_event_name: 'PostToolUse',
+    transcript_path: '/t',
+    tool_use_id: 't1',
+    tool_response: {},
     session_id: `session-${path.basename(project)}`,
     cwd: project,
     tool_name: 'Write',
     tool_input: { file_path: path.join(project, file), content: '' },
   } as const
-  const result = handler(event, decideFor('PostToolUse'), { options, projectDir: project, packDir: project })
+  const result = handler(event, decideFor('PostToolUse'), {
+    options,
+    projectDir: project,
+    packDir: project,
+    hook: 'format-on-edit/format',
+    env: {},
+  })
   return result as Decision | undefined
 }
 

@@ -6,7 +6,11 @@ import { show } from './show.ts'
 import { postFor, webhookUrl } from './webhook.ts'
 
 /** Tells the user that a turn has finished or that the client waits. Throws when that was not possible. */
-const handler: Handler = async (event, _decide, { options: raw, projectDir }) => {
+const handler: Handler<'Stop' | 'Notification'> = async (
+  event,
+  _decide,
+  { options: raw, projectDir, env },
+) => {
   const options = readOptions(raw)
   if (!isTold(event, options.onlyTypes)) return
   const { via, message, timeoutSeconds: seconds } = options
@@ -28,7 +32,7 @@ const handler: Handler = async (event, _decide, { options: raw, projectDir }) =>
   if (via !== 'desktop') {
     await attempt(() => {
       const note = noteFor(event, projectDir, { ...options, withMessage: message === 'short' })
-      return send(postFor(options.kind, webhookUrl(options, process.env), note), seconds)
+      return send(postFor(options.kind, webhookUrl(options, env), note), seconds)
     })
   }
   if (problems.length > 0) throw new Error(problems.join('; '))

@@ -3,8 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterAll } from 'vitest'
 import { decideFor } from '../../../src/runtime/src/decide.ts'
-import type { HookEvent } from '../../../src/runtime/src/types.ts'
-import type { Note } from '../src/note.ts'
+import type { Note, Told } from '../src/note.ts'
 import handler from '../src/notify.ts'
 
 const made: string[] = []
@@ -30,9 +29,9 @@ export const NASTY: Note = {
 }
 
 /** The payload of a finished turn, or of a notification when `fields` say so. */
-export function event(fields: Readonly<Record<string, unknown>> = {}): HookEvent {
+export function event(fields: Readonly<Record<string, unknown>> = {}): Told {
   const stop = { hook_event_name: 'Stop', stop_hook_active: false, last_assistant_message: 'All tests pass.' }
-  return { session_id: 's1', cwd: '/p/app', ...stop, ...fields } as HookEvent
+  return { session_id: 's1', cwd: '/p/app', ...stop, ...fields } as Told
 }
 
 /** Runs the handler on an event of the project `/p/app`. */
@@ -41,6 +40,12 @@ export async function notify(
   options: Record<string, unknown>,
 ): Promise<void> {
   const payload = event(fields)
-  const context = { options, projectDir: '/p/app', packDir: '/pack' }
+  const context = {
+    options,
+    projectDir: '/p/app',
+    packDir: '/pack',
+    hook: 'notify-done/stop',
+    env: process.env,
+  }
   await handler(payload, decideFor(payload.hook_event_name), context)
 }

@@ -63,19 +63,20 @@ export function removeEntry(draft: Draft, entry: LockedEntry): Draft {
   return collapse(emptied, ['', '/hooks', `/hooks/${entry.event}`])
 }
 
-/** Replaces the handler of `before` by that of `after` in its place: only the changed characters move. */
+/** Replaces command and time limit of `before` by those of `after` in their place: only they change. */
 export function changeEntry(draft: Draft, before: LockedEntry, after: LockedEntry): Draft {
   const tree = parseSettings(draft.text ?? '', draft.file)
   const node = handlerNode(locate(tree, before))
-  const command = propertyValue(node, 'command')
-  if (!command) return addEntry(draft, after)
-  return {
-    ...draft,
-    text: withBomOf(
-      draft.text ?? '',
-      replaceNode(tree.text, command, JSON.stringify(after.handler['command'])),
-    ),
-  }
+  const changes = ['command', 'timeout'].flatMap((key) => {
+    const at = propertyValue(node, key)
+    return at ? [{ at, value: JSON.stringify(after.handler[key]) }] : []
+  })
+  if (changes.length === 0) return addEntry(draft, after)
+  // From the end, so that what is still to be replaced stays where it was found.
+  const text = changes
+    .sort((one, other) => other.at.offset - one.at.offset)
+    .reduce((changed, { at, value }) => replaceNode(changed, at, value), tree.text)
+  return { ...draft, text: withBomOf(draft.text ?? '', text) }
 }
 
 interface Addition {

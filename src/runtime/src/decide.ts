@@ -1,26 +1,48 @@
-import { EVENTS, type EventName } from './events.ts'
+import { EVENTS, type EventName, UNIVERSAL } from './events.ts'
+import { faultOf } from './shapes.ts'
 import type { Decide, DecideMethods, Decision } from './types.ts'
 
 const METHODS: DecideMethods = {
   deny: (reason) => ({ kind: 'deny', reason }),
+  interrupt: (reason) => ({ kind: 'interrupt', reason }),
   ask: (reason) => ({ kind: 'ask', reason }),
   allow: (reason) => ({ kind: 'allow', reason }),
   defer: (reason) => ({ kind: 'defer', reason }),
   modify: (input) => ({ kind: 'modify', input }),
+  remember: (permissions) => ({ kind: 'remember', permissions }),
   block: (reason) => ({ kind: 'block', reason }),
   context: (text) => ({ kind: 'context', text }),
+  replaceOutput: (output) => ({ kind: 'replaceOutput', output }),
+  classify: (text) => ({ kind: 'classify', text }),
+  title: (text) => ({ kind: 'title', text }),
+  hidePrompt: () => ({ kind: 'hidePrompt' }),
+  firstMessage: (text) => ({ kind: 'firstMessage', text }),
+  watch: (paths) => ({ kind: 'watch', paths }),
+  reloadSkills: () => ({ kind: 'reloadSkills' }),
+  setEnv: (variables) => ({ kind: 'setEnv', variables }),
+  instructions: (text) => ({ kind: 'instructions', text }),
+  retry: () => ({ kind: 'retry' }),
+  accept: (content) => ({ kind: 'accept', content }),
+  decline: () => ({ kind: 'decline' }),
+  cancel: () => ({ kind: 'cancel' }),
+  worktree: (text) => ({ kind: 'worktree', text }),
+  display: (text) => ({ kind: 'display', text }),
   tell: (text) => ({ kind: 'tell', text }),
   stop: (reason) => ({ kind: 'stop', reason }),
+  terminal: (text) => ({ kind: 'terminal', text }),
 }
 
-const TEXT_KINDS: ReadonlySet<string> = new Set(['context', 'tell'])
+/** The names of everything that a hook can decide on `event`. */
+export function methodsOf(event: EventName): readonly (keyof DecideMethods)[] {
+  return [...EVENTS[event], ...UNIVERSAL]
+}
 
 /** The methods that `event` has. Any other method throws and says which ones there are. */
 export function decideFor<E extends EventName>(event: E): Decide<E> {
-  const allowed = [...EVENTS[event], 'tell', 'stop'] as const
+  const allowed = methodsOf(event)
   const decide: Record<string, unknown> = {}
   for (const name of Object.keys(METHODS) as (keyof DecideMethods)[]) {
-    decide[name] = (allowed as readonly string[]).includes(name)
+    decide[name] = allowed.includes(name)
       ? METHODS[name]
       : () => {
           throw new TypeError(`decide.${name} does not exist on ${event}; it has ${allowed.join(', ')}`)
@@ -30,20 +52,19 @@ export function decideFor<E extends EventName>(event: E): Decide<E> {
 }
 
 /**
- * The decision a handler returned, checked: `undefined` for no opinion, a TypeError for anything that
- * is neither, so that a misspelt `{ decision: 'deny' }` fails instead of letting the call through.
+ * The decisions a handler returned, checked: none for no opinion, a TypeError for anything that is no decision,
+ * so that a misspelt `{ decision: 'deny' }` fails instead of letting the call through.
  */
-export function checkedDecision(value: unknown, event: EventName): Decision | undefined {
-  if (value === undefined || value === null) return undefined
-  const { kind, reason, text, input } = value as Record<string, unknown>
-  const known = [...EVENTS[event], 'tell', 'stop'] as readonly unknown[]
-  if (!known.includes(kind))
+export function checkedDecisions(value: unknown, event: EventName): readonly Decision[] {
+  if (value === undefined || value === null) return []
+  return Array.isArray(value) ? value.map((one) => checked(one, event)) : [checked(value, event)]
+}
+
+function checked(value: unknown, event: EventName): Decision {
+  const kind = (value as { readonly kind?: unknown } | null | undefined)?.kind
+  if (!(methodsOf(event) as readonly unknown[]).includes(kind))
     throw new TypeError(`the handler returned something that is not a decision of ${event}`)
-  if (kind === 'modify') {
-    if (typeof input === 'object' && input !== null && !Array.isArray(input)) return value as Decision
-    throw new TypeError('decide.modify needs the whole tool input, as an object')
-  }
-  const words = TEXT_KINDS.has(kind as string) ? text : reason
-  if (typeof words !== 'string' || words === '') throw new TypeError(`decide.${String(kind)} needs a text`)
+  const fault = faultOf(value as Decision)
+  if (fault) throw new TypeError(`decide.${String(kind)} needs ${fault}`)
   return value as Decision
 }

@@ -8,6 +8,8 @@ export type Progress = Payload | 'incomplete' | 'broken'
 export interface Document {
   readonly size: () => number
   readonly add: (bytes: Buffer) => Progress
+  /** Everything that has come so far. */
+  readonly text: () => string
 }
 
 /**
@@ -33,7 +35,7 @@ export function newDocument(): Document {
     if (!closed) return 'incomplete'
     return parseObject(Buffer.concat(pieces).toString()) ?? 'broken'
   }
-  return { size: () => size, add }
+  return { size: () => size, add, text: () => withoutMark(Buffer.concat(pieces).toString()) }
 }
 
 function endsWithBrace(bytes: Buffer): boolean {
@@ -64,9 +66,13 @@ function newScanner(): (bytes: Buffer) => boolean {
   }
 }
 
+function withoutMark(text: string): string {
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text
+}
+
 function parseObject(text: string): Payload | undefined {
   try {
-    const value: unknown = JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text)
+    const value: unknown = JSON.parse(withoutMark(text))
     return typeof value === 'object' && value !== null && !Array.isArray(value)
       ? (value as Payload)
       : undefined

@@ -1,7 +1,7 @@
 import { BLOCKS_BY_EXIT_STATUS, type EventName } from './events.ts'
-import type { Decision, VerdictKind } from './types.ts'
+import type { Decision, TextKind, VerdictKind } from './types.ts'
 
-/** What the process says to the client: one JSON document or nothing, a line for stderr, an exit status. */
+/** What the process says to the client: one document or nothing, a line for stderr, an exit status. */
 export interface Answer {
   readonly stdout: string
   readonly stderr: string
@@ -11,11 +11,12 @@ export interface Answer {
 export const SILENCE: Answer = { stdout: '', stderr: '', status: 0 }
 
 /** The client's order: the first of these that any hook chose decides. */
-const STRENGTH: readonly VerdictKind[] = ['deny', 'block', 'defer', 'ask', 'allow']
+const STRENGTH: readonly VerdictKind[] = ['interrupt', 'deny', 'block', 'defer', 'ask', 'allow']
 
 /**
  * One answer from the decisions of all hooks that ran on one event, merged as the client merges separate
- * processes: deny > defer > ask > allow, contexts joined, the last of several rewritten inputs.
+ * processes (docs/client-facts.md): the strongest verdict, all contexts, the last of what there can be one of.
+ * Where the client would show one reason of several equal verdicts, the answer has them all.
  */
 export function encode(event: EventName, decisions: readonly Decision[]): Answer {
   if (decisions.length === 0) return SILENCE
@@ -23,8 +24,13 @@ export function encode(event: EventName, decisions: readonly Decision[]): Answer
   if (verdict?.kind === 'block' && BLOCKS_BY_EXIT_STATUS.has(event)) {
     return { stdout: '', stderr: verdict.reason, status: 2 }
   }
+  const plain = plainText(decisions, verdict)
   const output = { ...universal(decisions), ...blocking(verdict), ...specific(event, decisions, verdict) }
-  return { stdout: JSON.stringify(output), stderr: '', status: 0 }
+  // The client takes plain text or JSON, not both; what only informs gives way.
+  if (plain !== undefined) return { stdout: plain, stderr: texts(decisions, 'tell').join('\n'), status: 0 }
+  return Object.keys(output).length === 0
+    ? SILENCE
+    : { stdout: JSON.stringify(output), stderr: '', status: 0 }
 }
 
 interface Verdict {
@@ -32,33 +38,44 @@ interface Verdict {
   readonly reason: string
 }
 
-function strongest(decisions: readonly Decision[]): Verdict | undefined {
+/** The strongest verdict, with the reasons of all hooks that chose it. */
+export function strongest(decisions: readonly Decision[]): Verdict | undefined {
   for (const kind of STRENGTH) {
     const reasons = decisions.flatMap((decision) =>
       decision.kind === kind ? [(decision as Verdict).reason] : [],
     )
-    if (reasons.length > 0) return { kind, reason: reasons.join('\n') }
+    if (reasons.length > 0) return { kind, reason: [...new Set(reasons)].join('\n') }
   }
   return undefined
 }
 
+/** What the client reads as plain text: the path of a new worktree, instructions for compacting. */
+function plainText(decisions: readonly Decision[], verdict: Verdict | undefined): string | undefined {
+  const stopped = decisions.some(({ kind }) => kind === 'stop')
+  if (verdict || stopped) return undefined
+  const instructions = texts(decisions, 'instructions')
+  return last(decisions, 'worktree')?.text ?? (instructions.length > 0 ? instructions.join('\n') : undefined)
+}
+
 function universal(decisions: readonly Decision[]): Record<string, unknown> {
-  const told = [texts(decisions, 'tell'), conflict(decisions)].filter((text) => text !== '').join('\n')
+  const told = [...texts(decisions, 'tell'), ...conflict(decisions)]
+  const sequences = texts(decisions, 'terminal')
   const stop = decisions.find((decision) => decision.kind === 'stop')
   return {
     ...(stop ? { continue: false, stopReason: stop.reason } : {}),
-    ...(told === '' ? {} : { systemMessage: told }),
+    ...(told.length > 0 ? { systemMessage: told.join('\n') } : {}),
+    ...(sequences.length > 0 ? { terminalSequence: sequences.join('') } : {}),
   }
 }
 
 /** The client itself would take the input of the last hook to finish, and say nothing. */
-function conflict(decisions: readonly Decision[]): string {
+function conflict(decisions: readonly Decision[]): readonly string[] {
   const inputs = decisions.flatMap((decision) =>
     decision.kind === 'modify' ? [JSON.stringify(decision.input)] : [],
   )
   return new Set(inputs).size > 1
-    ? 'hookpack: several hooks rewrote the input of this call; the last one counts'
-    : ''
+    ? ['hookpack: several hooks rewrote the input of this call; the last one counts']
+    : []
 }
 
 function blocking(verdict: Verdict | undefined): Record<string, unknown> {
@@ -70,26 +87,91 @@ function specific(
   decisions: readonly Decision[],
   verdict: Verdict | undefined,
 ): Record<string, unknown> {
-  const context = texts(decisions, 'context')
-  const inputs = decisions.flatMap((decision) => (decision.kind === 'modify' ? [decision.input] : []))
-  const modified = verdict?.kind === 'deny' ? undefined : inputs.at(-1)
   const fields = {
-    ...(verdict && verdict.kind !== 'block' ? permission(event, verdict) : {}),
-    ...(modified ? { updatedInput: modified } : {}),
-    ...(context === '' ? {} : { additionalContext: context }),
+    ...(event === 'PermissionRequest'
+      ? permissionRequest(decisions, verdict)
+      : permission(decisions, verdict)),
+    ...outputs(decisions),
+    ...elicitation(decisions),
   }
   return Object.keys(fields).length === 0 ? {} : { hookSpecificOutput: { hookEventName: event, ...fields } }
 }
 
-function permission(event: EventName, verdict: Verdict): Record<string, unknown> {
-  if (event !== 'PermissionRequest') {
-    return { permissionDecision: verdict.kind, permissionDecisionReason: verdict.reason }
+function permission(decisions: readonly Decision[], verdict: Verdict | undefined): Record<string, unknown> {
+  const input = verdict?.kind === 'deny' ? undefined : last(decisions, 'modify')?.input
+  return {
+    ...(verdict && verdict.kind !== 'block'
+      ? { permissionDecision: verdict.kind, permissionDecisionReason: verdict.reason }
+      : {}),
+    ...(input ? { updatedInput: input } : {}),
   }
-  return verdict.kind === 'deny'
-    ? { decision: { behavior: 'deny', message: verdict.reason } }
-    : { decision: { behavior: 'allow' } }
 }
 
-function texts(decisions: readonly Decision[], kind: 'context' | 'tell'): string {
-  return decisions.flatMap((decision) => (decision.kind === kind ? [decision.text] : [])).join('\n')
+/** A changed input and remembered rules count only with an allow. */
+function permissionRequest(
+  decisions: readonly Decision[],
+  verdict: Verdict | undefined,
+): Record<string, unknown> {
+  if (verdict?.kind === 'allow') {
+    const input = last(decisions, 'modify')?.input
+    const rules = decisions.flatMap((one) => (one.kind === 'remember' ? one.permissions : []))
+    return {
+      decision: {
+        behavior: 'allow',
+        ...(input ? { updatedInput: input } : {}),
+        ...(rules.length > 0 ? { updatedPermissions: rules } : {}),
+      },
+    }
+  }
+  if (!verdict) return {}
+  const interrupt = verdict.kind === 'interrupt' ? { interrupt: true } : {}
+  return { decision: { behavior: 'deny', message: verdict.reason, ...interrupt } }
+}
+
+function outputs(decisions: readonly Decision[]): Record<string, unknown> {
+  const context = texts(decisions, 'context')
+  const hints = texts(decisions, 'classify')
+  const paths = decisions.flatMap((decision) => (decision.kind === 'watch' ? decision.paths : []))
+  const output = last(decisions, 'replaceOutput')
+  const display = last(decisions, 'display')
+  const title = last(decisions, 'title')
+  const first = texts(decisions, 'firstMessage')
+  return {
+    ...(context.length > 0 ? { additionalContext: context.join('\n') } : {}),
+    ...(output ? { updatedToolOutput: output.output } : {}),
+    ...(hints.length > 0 ? { classifierContext: hints.join('\n') } : {}),
+    ...(title ? { sessionTitle: title.text } : {}),
+    ...(first.length > 0 ? { initialUserMessage: first.join('\n') } : {}),
+    ...(paths.length > 0 ? { watchPaths: [...new Set(paths)] } : {}),
+    ...(display ? { displayContent: display.text } : {}),
+    ...flag(decisions, 'reloadSkills', 'reloadSkills'),
+    ...flag(decisions, 'hidePrompt', 'suppressOriginalPrompt'),
+    ...flag(decisions, 'retry', 'retry'),
+  }
+}
+
+/** A refusal of any hook wins over the answer of another. */
+function elicitation(decisions: readonly Decision[]): Record<string, unknown> {
+  const refused = decisions.find(({ kind }) => kind === 'decline' || kind === 'cancel')
+  if (refused) return { action: refused.kind }
+  const accepted = last(decisions, 'accept')
+  return accepted ? { action: 'accept', content: accepted.content } : {}
+}
+
+function flag(decisions: readonly Decision[], kind: Decision['kind'], field: string): Record<string, true> {
+  return decisions.some((decision) => decision.kind === kind) ? { [field]: true } : {}
+}
+
+type OfKind<K, D = Decision> = D extends { readonly kind: infer Kinds }
+  ? K extends Kinds
+    ? D
+    : never
+  : never
+
+function last<K extends Decision['kind']>(decisions: readonly Decision[], kind: K): OfKind<K> | undefined {
+  return decisions.findLast((decision) => decision.kind === kind) as OfKind<K> | undefined
+}
+
+function texts(decisions: readonly Decision[], kind: TextKind): readonly string[] {
+  return decisions.flatMap((decision) => (decision.kind === kind ? [decision.text] : []))
 }

@@ -21,6 +21,8 @@ export function failureDecision(
   const methods: readonly string[] = EVENTS[hook.event]
   if (methods.includes('deny')) return { kind: 'deny', reason }
   if (methods.includes('block')) return { kind: 'block', reason }
+  // An elicitation has no place for a reason.
+  if (methods.includes('decline')) return { kind: 'decline' }
   return undefined
 }
 
@@ -54,10 +56,12 @@ export function withoutEvent(message: string, { hooks, table, foreign }: Job): A
   return { stdout, stderr, status: 2 }
 }
 
+const REFUSALS: ReadonlySet<string> = new Set(['interrupt', 'deny', 'block'])
+
 /** The answer to an agent that is not Claude Code: a deny as status 2 with its reason, else status 0. */
 export function answerForeign(decisions: readonly Decision[], failures: readonly Failure[]): Answer {
   const reasons = decisions.flatMap((decision) =>
-    decision.kind === 'deny' || decision.kind === 'block' ? [decision.reason] : [],
+    REFUSALS.has(decision.kind) && 'reason' in decision ? [decision.reason] : [],
   )
   const stderr = [...reasons, ...failures.map(failureLine)].join('\n')
   return { stdout: '', stderr, status: reasons.length === 0 ? 0 : 2 }

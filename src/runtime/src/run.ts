@@ -1,43 +1,53 @@
 import { eventOf, isForeign, matches } from './agent.ts'
-import { checkedDecision, decideFor } from './decide.ts'
 import type { Payload } from './document.ts'
-import { type Answer, encode, SILENCE } from './encode.ts'
 import { type EventName, isEventName } from './events.ts'
-import { answerForeign, type Failure, failureDecision, withFailures, withoutEvent } from './failure.ts'
-import type { Decision, Handler, HookEvent, Table, TableHook } from './types.ts'
+import { failureDecision, withoutEvent } from './failure.ts'
+import { type Outcome, type Result, resultOf } from './outcome.ts'
+import { skipReason } from './skip.ts'
+import { type Pending, start } from './start.ts'
+import type { Table, TableHook } from './types.ts'
 
-/** Everything `runHooks` needs from outside. `root` is the folder of `table.json`. */
+/** Everything `runHooks` needs from outside. */
 export interface Run {
+  /** The folder of `table.json`, absolute. */
   readonly root: string
   readonly table: Table
   readonly hooks: readonly string[]
   readonly payload: Payload
+  /** The payload as it came; each hook gets a copy of its own. */
+  readonly text: () => string
+  /** The whole environment, secrets included. */
   readonly env: Readonly<Record<string, string | undefined>>
+  /** Loads a handler's module and checks its hash. */
   readonly load: (file: string) => unknown
-  /** A promise that rejects when something fails outside of every handler (a stray timer, an event emitter). */
-  readonly interrupted: () => Promise<never>
-}
-
-interface Outcome {
-  readonly decision?: Decision | undefined
-  readonly failure?: Failure
+  /** Milliseconds since the client started to count. */
+  readonly elapsed: () => number
+  /** Tells of errors outside of every handler's call (a stray timer, an event emitter) while hooks wait. */
+  readonly onStray: (listener: (error: unknown) => void) => void
+  /** Hooks wait for something. `provisional` is the result if none of those that still wait ever answers. */
+  readonly onWaiting?: (provisional: Result, ms: number) => void
 }
 
 /**
  * Runs the named hooks on one event and gives the answer for the client; at once, unless one of the handlers
- * waits for something. Never throws or rejects.
+ * waits for something. Hooks start one after the other, those that wait do so side by side, and whatever one of
+ * them does, the others run. Never throws or rejects.
  */
-export function runHooks(run: Run): Answer | Promise<Answer> {
+export function runHooks(run: Run): Result | Promise<Result> {
   const foreign = isForeign(run.payload, run.env)
   const event = eventOf(run.payload, foreign)
-  if (event === undefined) return withoutEvent('the event on stdin has no name', { ...run, foreign })
-  const moment = { event, foreign }
-  // Handlers start one after the other; those that wait for something wait side by side.
-  const outcomes = run.hooks.map((name) => outcomeOf(run, name, moment))
-  const waits = outcomes.some((outcome) => outcome instanceof Promise)
-  return waits
-    ? Promise.all(outcomes).then((settled) => merged(settled, moment))
-    : merged(outcomes as Outcome[], moment)
+  if (event === undefined)
+    return { answer: withoutEvent('the event on stdin has no name', { ...run, foreign }), outcomes: [] }
+  const cwd = process.cwd()
+  const strays = watchStrays(run)
+  const begun = run.hooks.map((name) => {
+    // A handler before this one may have gone somewhere else.
+    if (process.cwd() !== cwd) process.chdir(cwd)
+    return strays.during(() => begin(run, name, { event, foreign }))
+  })
+  const pending = begun.filter((one): one is Pending => 'settled' in one)
+  if (pending.length === 0) return resultOf(event, begun as Outcome[], foreign)
+  return waited(run, begun, { event, foreign })
 }
 
 interface Moment {
@@ -45,74 +55,117 @@ interface Moment {
   readonly foreign: boolean
 }
 
-function merged(outcomes: readonly Outcome[], { event, foreign }: Moment): Answer {
-  const decisions = outcomes.flatMap(({ decision }) => decision ?? [])
-  const failures = outcomes.flatMap(({ failure }) => failure ?? [])
-  if (foreign) return answerForeign(decisions, failures)
-  return withFailures(isEventName(event) ? encode(event, decisions) : SILENCE, failures)
-}
-
-function outcomeOf(run: Run, name: string, { event, foreign }: Moment): Outcome | Promise<Outcome> {
-  const hook = run.table.hooks[name]
-  if (!hook)
-    return { failure: { hook: name, message: 'it is not in table.json; run `hooks add` for its pack again' } }
-  if (hook.event !== event || (foreign && !matches(hook.matcher, String(run.payload['tool_name'] ?? ''))))
-    return {}
-  const failed = (error: unknown): Outcome => {
-    const failure = { hook: name, message: messageOf(error) }
-    return { failure, decision: foreign ? undefined : failureDecision(failure, hook) }
-  }
-  try {
-    const decision = decisionOf(run, hook, event as EventName)
-    return decision instanceof Promise
-      ? decision.then((value) => ({ decision: value }), failed)
-      : { decision }
-  } catch (error) {
-    return failed(error)
-  }
-}
-
-/** The first line: Node's "Cannot find module" goes on with a list of paths. */
-function messageOf(error: unknown): string {
-  const message = error instanceof Error ? error.message || error.name : String(error)
-  return message.split('\n', 1)[0] ?? ''
-}
-
-function decisionOf(
-  run: Run,
-  hook: TableHook,
-  event: EventName,
-): Promise<Decision | undefined> | Decision | undefined {
-  const handler = handlerOf(run.load(`${run.root}/${hook.module}`))
-  const result: unknown = handler(run.payload as unknown as HookEvent, decideFor(event), {
-    options: hook.options,
-    projectDir: run.env['CLAUDE_PROJECT_DIR'] ?? String(run.payload['cwd'] ?? ''),
-    packDir: `${run.root}/${hook.pack}`,
+function begin(run: Run, name: string, { event, foreign }: Moment): Outcome | Pending {
+  const outcome = (result: Outcome['result'], why?: string): Outcome => ({
+    hook: name,
+    result,
+    decisions: [],
+    ms: 0,
+    ...(why === undefined ? {} : { why }),
   })
-  if (!isThenable(result)) return checkedDecision(result, event)
-  return Promise.race([result, run.interrupted(), tooLate(hook.timeout)]).then((value) =>
-    checkedDecision(value, event),
+  const hook = run.table.hooks[name]
+  if (!hook) return outcome('failed', 'it is not in table.json; run `hooks add` for its pack again')
+  if (hook.event !== event || (foreign && !matches(hook.matcher, String(run.payload['tool_name'] ?? ''))))
+    return outcome('elsewhere')
+  const skipped = skipReason(name, run.env, run.table)
+  if (skipped !== undefined) return outcome('skipped', skipped)
+  if (!isEventName(event)) return outcome('failed', `${event} is an event that this runtime does not know`)
+  const copy = run.hooks[0] === name ? run.payload : (JSON.parse(run.text()) as Payload)
+  return start({
+    ...run,
+    name,
+    hook,
+    event: event as EventName,
+    payload: copy,
+    ms: limitOf(run, hook),
+    failed: (why, ms) => failed(name, hook, { why, ms, foreign }),
+  })
+}
+
+/** The failure of a hook, with the decision that its failure mode demands. */
+function failed(
+  name: string,
+  hook: TableHook,
+  { why, ms, foreign }: { readonly why: string; readonly ms: number; readonly foreign: boolean },
+): Outcome {
+  const decision = foreign ? undefined : failureDecision({ hook: name, message: why }, hook)
+  return { hook: name, result: 'failed', decisions: decision ? [decision] : [], why, ms }
+}
+
+/** How long before the client would end the process an answer must be there. */
+const RESERVE_MS = 500
+const LEAST_MS = 100
+
+/**
+ * Milliseconds that a hook may take from now on. The entry's own time limit is the sum of its hooks' limits, so that
+ * one which takes all of its time leaves the others theirs.
+ */
+function limitOf(run: Run, hook: TableHook): number {
+  const all = run.hooks.reduce((sum, name) => sum + (run.table.hooks[name]?.timeout ?? 0), 0)
+  const left = all * 1000 - run.elapsed()
+  return Math.max(LEAST_MS, Math.min(hook.timeout * 1000, left) - RESERVE_MS)
+}
+
+/** Waits for those that are not done, and says after each what the result would be without the rest. */
+async function waited(
+  run: Run,
+  begun: readonly (Outcome | Pending)[],
+  { event, foreign }: Moment,
+): Promise<Result> {
+  const outcomes = begun.map((one) => ('settled' in one ? one.late : one))
+  const ms = Math.max(...begun.map((one) => ('settled' in one ? one.ms : 0)))
+  const tell = (): void => run.onWaiting?.(resultOf(event, outcomes, foreign), ms)
+  tell()
+  await Promise.all(
+    begun.map(async (one, at) => {
+      if (!('settled' in one)) return
+      outcomes[at] = await one.settled
+      tell()
+    }),
   )
+  return resultOf(event, outcomes, foreign)
 }
 
-/** `module.exports = f`, `exports.default = f` and a required ES module all count. */
-function handlerOf(module: unknown): Handler {
-  const candidate = typeof module === 'function' ? module : (module as { default?: unknown } | null)?.default
-  if (typeof candidate === 'function') return candidate as Handler
-  throw new TypeError('its module does not export a function')
+interface Strays {
+  /** Starts a hook; an error outside of its call, but at that time, is its own. */
+  readonly during: (begin: () => Outcome | Pending) => Outcome | Pending
 }
 
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
+/** Gives errors outside of all handlers to the hooks that wait. */
+function watchStrays(run: Run): Strays {
+  const waiting: Pending[] = []
+  let early: { readonly error: unknown } | undefined
+  let starting = false
+  run.onStray((error) => {
+    if (starting) {
+      early = { error }
+      return
+    }
+    for (const one of guiltyOf(error, waiting)) one.interrupt(error)
+  })
+  return {
+    during: (begin) => {
+      early = undefined
+      starting = true
+      const begun = begin()
+      starting = false
+      if (!('settled' in begun)) return begun
+      waiting.push(begun)
+      if (early) begun.interrupt((early as { readonly error: unknown }).error)
+      return begun
+    },
+  }
 }
 
 /**
- * Rejects half a second before the client, which counts from the start of the process, would kill it: in time
- * for an answer in the failure mode. The timer also keeps a process alive whose handler waits for nothing.
+ * Whose error it is: that of the hooks whose module is in its stack, else of those of whose pack a file is, else of
+ * the only one that waits. When nobody can tell, it is nobody's: the guilty one will not settle in time.
  */
-function tooLate(seconds: number): Promise<never> {
-  return new Promise((_, reject) => {
-    const left = (seconds - process.uptime()) * 1000 - 500
-    setTimeout(() => reject(new Error(`it did not decide within ${seconds} s`)), Math.max(left, 100))
-  })
+function guiltyOf(error: unknown, waiting: readonly Pending[]): readonly Pending[] {
+  const stack = String((error as Error | null)?.stack ?? '').replaceAll('\\', '/')
+  for (const where of ['file', 'folder'] as const) {
+    const guilty = waiting.filter((one) => stack.includes(one[where]))
+    if (guilty.length > 0) return guilty
+  }
+  return waiting.length === 1 ? waiting : []
 }

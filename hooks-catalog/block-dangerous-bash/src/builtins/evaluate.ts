@@ -1,7 +1,7 @@
+import { parseOptions, spec } from '../../../../src/runtime/src/kit/bash/options.ts'
 import type { Call } from '../shell/call.ts'
 import { runCode } from '../shell/code.ts'
 import { dispatch } from '../shell/dispatch.ts'
-import { parseOptions, spec } from '../shell/options.ts'
 import { readFile } from '../shell/redirect.ts'
 import { HOLE, has, join, known, Taint, type Text } from '../shell/text.ts'
 

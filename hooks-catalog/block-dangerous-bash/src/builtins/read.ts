@@ -1,7 +1,7 @@
+import { any, lastValue, parseOptions, spec } from '../../../../src/runtime/src/kit/bash/options.ts'
 import { outputs } from '../programs/outputs.ts'
 import type { Call } from '../shell/call.ts'
 import { runCode } from '../shell/code.ts'
-import { any, lastValue, parseOptions, spec } from '../shell/options.ts'
 import { descriptorText } from '../shell/redirect.ts'
 import { HOLE, known, type Text, unknown } from '../shell/text.ts'
 import { assign } from '../shell/variables.ts'

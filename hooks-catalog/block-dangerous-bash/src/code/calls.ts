@@ -1,5 +1,5 @@
+import { TooComplex } from '../../../../src/runtime/src/kit/bash/limits.ts'
 import { decodeBase64 } from '../programs/decode.ts'
-import { TooComplex } from '../shell/scope.ts'
 import { HOLE } from '../shell/text.ts'
 import type { Token } from './tokens.ts'
 

@@ -1,7 +1,13 @@
+import {
+  allValues,
+  any,
+  parseOptions,
+  type Spec,
+  spec,
+} from '../../../../src/runtime/src/kit/bash/options.ts'
 import { checkCode } from '../rules/code.ts'
 import type { Call, Handler } from '../shell/call.ts'
 import { runCode } from '../shell/code.ts'
-import { allValues, any, parseOptions, type Spec, spec } from '../shell/options.ts'
 import { readFile } from '../shell/redirect.ts'
 import { HOLE, has, isKnown, known, Taint, type Text, unknown } from '../shell/text.ts'
 

@@ -1,16 +1,15 @@
+import { any, lastValue, parseOptions, spec } from '../../../../src/runtime/src/kit/bash/options.ts'
+import { XARGS_OPTIONS } from '../../../../src/runtime/src/kit/bash/wrappers.ts'
 import type { Call } from '../shell/call.ts'
 import { runCode } from '../shell/code.ts'
 import { dispatch } from '../shell/dispatch.ts'
 import { isGlob } from '../shell/glob.ts'
-import { any, lastValue, parseOptions, spec } from '../shell/options.ts'
 import { subshell } from '../shell/scope.ts'
 import { HOLE, has, join, known, Taint, type Text, unknown } from '../shell/text.ts'
 import { shells } from './shells.ts'
 
 const MOST_ITEMS = 32
-const XARGS = spec(
-  'a: d: E: e I: i J: L: l n: P: R: S: s: 0 o p r t x null arg-file= delimiter= eof= replace max-lines= max-args= max-procs= max-chars= interactive no-run-if-empty verbose open-tty show-limits process-slot-var=',
-)
+const XARGS = spec(XARGS_OPTIONS)
 
 /** `xargs`: runs its command with the words of its input added or put in. */
 export function xargs(call: Call): Text {

@@ -1,19 +1,17 @@
+import { any, parseOptions, spec } from '../../../../src/runtime/src/kit/bash/options.ts'
+import { SHELL_NAMES, SHELL_OPTIONS } from '../../../../src/runtime/src/kit/bash/wrappers.ts'
 import type { Call, Handler } from '../shell/call.ts'
 import { runCode } from '../shell/code.ts'
-import { any, parseOptions, spec } from '../shell/options.ts'
 import { readFile } from '../shell/redirect.ts'
 import { runSource } from '../shell/run.ts'
 import { subshell } from '../shell/scope.ts'
 import { HOLE, has, known, Taint, type Text, unknown } from '../shell/text.ts'
 
-const NAMES =
-  'sh bash dash zsh ksh mksh ash fish csh tcsh rbash pwsh powershell elvish nu yash posh osh xonsh'
-
-const SHELL = spec('c i l s x e u v n f m o: O: E rcfile= init-file= norc noprofile login posix command=')
+const SHELL = spec(SHELL_OPTIONS)
 
 /** Programs that read shell commands from `-c`, a file or standard input. */
 export const shells: ReadonlyMap<string, Handler> = new Map(
-  NAMES.split(' ').map((name): [string, Handler] => [name, runShell]),
+  [...SHELL_NAMES].map((name): [string, Handler] => [name, runShell]),
 )
 
 /** Reads what a shell would run. */

@@ -1,12 +1,19 @@
+import {
+  allValues,
+  any,
+  lastValue,
+  parseOptions,
+  spec,
+} from '../../../../src/runtime/src/kit/bash/options.ts'
+import { COMMAND_OPTIONS, ENV_OPTIONS } from '../../../../src/runtime/src/kit/bash/wrappers.ts'
 import type { Call } from '../shell/call.ts'
 import { runCode } from '../shell/code.ts'
 import { dispatch } from '../shell/dispatch.ts'
-import { allValues, any, lastValue, parseOptions, spec } from '../shell/options.ts'
 import { subshell } from '../shell/scope.ts'
 import { has, join, known, Taint, type Text, unknown } from '../shell/text.ts'
 import { assign } from '../shell/variables.ts'
 
-const COMMAND = spec('p v V')
+const COMMAND = spec(COMMAND_OPTIONS)
 
 /** `command`: with `-v` it only looks the name up. */
 export function command(call: Call): Text {
@@ -15,7 +22,7 @@ export function command(call: Call): Text {
   return dispatch(parsed.rest, call.scope, call.stdin)
 }
 
-const ENV = spec('u: C: S: P: i 0 v unset= chdir= split-string= ignore-environment null argv0= a:')
+const ENV = spec(ENV_OPTIONS)
 
 /** `env`: assignments, then a program; `-S` holds a command line of its own. */
 export function env(call: Call): Text {

@@ -1,6 +1,6 @@
 import path from 'node:path/posix'
+import { any, lastValue, parseOptions, spec } from '../../../../src/runtime/src/kit/bash/options.ts'
 import type { Call, Handler } from '../shell/call.ts'
-import { any, lastValue, parseOptions, spec } from '../shell/options.ts'
 import { readFile, writeFile } from '../shell/redirect.ts'
 import { has, known, Taint, type Text, taintsOf, unknown } from '../shell/text.ts'
 

@@ -1,5 +1,5 @@
+import { any, parseOptions, spec } from '../../../../src/runtime/src/kit/bash/options.ts'
 import type { Call } from '../shell/call.ts'
-import { any, parseOptions, spec } from '../shell/options.ts'
 import type { Found, Rule } from './rule.ts'
 
 const DEVICE =

@@ -1,6 +1,12 @@
+import {
+  any,
+  lastValue,
+  type Parsed,
+  parseOptions,
+  spec,
+} from '../../../../src/runtime/src/kit/bash/options.ts'
 import { findCommands, findRoots, foundName } from '../programs/many.ts'
 import type { Call } from '../shell/call.ts'
-import { any, lastValue, type Parsed, parseOptions, spec } from '../shell/options.ts'
 import { known, shown, type Text } from '../shell/text.ts'
 import type { Found, Rule } from './rule.ts'
 import { isSecret } from './secret-paths.ts'
@@ -71,7 +77,7 @@ function firstOf(targets: readonly Text[], check: (target: Text) => Found | unde
   return found.find((entry) => entry.verdict === 'deny') ?? found[0]
 }
 
-function isHelp(parsed: Parsed): boolean {
+function isHelp(parsed: Parsed<Text>): boolean {
   return any(parsed, 'help', 'version')
 }
 

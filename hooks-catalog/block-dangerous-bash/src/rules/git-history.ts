@@ -1,5 +1,5 @@
+import { any, lastValue, parseOptions, spec } from '../../../../src/runtime/src/kit/bash/options.ts'
 import type { Call } from '../shell/call.ts'
-import { any, lastValue, parseOptions, spec } from '../shell/options.ts'
 import type { Found } from './rule.ts'
 
 type Check = (call: Call) => Found | undefined

@@ -1,5 +1,5 @@
+import { any, parseOptions, spec } from '../../../../src/runtime/src/kit/bash/options.ts'
 import type { Call } from '../shell/call.ts'
-import { any, parseOptions, spec } from '../shell/options.ts'
 import type { Text } from '../shell/text.ts'
 import { gitFound } from './git-found.ts'
 import { gitHistory } from './git-history.ts'

@@ -1,6 +1,6 @@
+import { allValues, type Parsed, parseOptions, spec } from '../../../../src/runtime/src/kit/bash/options.ts'
 import type { Call } from '../shell/call.ts'
 import { runCode } from '../shell/code.ts'
-import { allValues, parseOptions, spec } from '../shell/options.ts'
 import { isKnown, join, known, type Text } from '../shell/text.ts'
 import { lookup } from '../shell/variables.ts'
 import { subcommands } from './git-subcommands.ts'
@@ -11,7 +11,7 @@ const GLOBAL = spec(
 )
 
 // Aliases that the command itself defines, by name.
-function aliases(options: ReturnType<typeof parseOptions>, call: Call): Map<string, Text> {
+function aliases(options: Parsed<Text>, call: Call): Map<string, Text> {
   const found = new Map<string, Text>()
   const add = (text: string, taints: number) => {
     const match = /^alias\.([^=]+)=(.*)$/is.exec(text.trim())

@@ -1,5 +1,5 @@
+import { AMBIGUOUS, any, parseOptions, spec } from '../../../../src/runtime/src/kit/bash/options.ts'
 import type { Call } from '../shell/call.ts'
-import { AMBIGUOUS, any, parseOptions, spec } from '../shell/options.ts'
 import { isKnown, shown, type Text } from '../shell/text.ts'
 import type { Found, Rule } from './rule.ts'
 import { ZONE_WORDS, type Zone, zoneOf } from './zones.ts'

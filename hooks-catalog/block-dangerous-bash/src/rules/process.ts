@@ -1,6 +1,6 @@
+import { any, parseOptions, spec } from '../../../../src/runtime/src/kit/bash/options.ts'
 import type { Call } from '../shell/call.ts'
 import { report } from '../shell/call.ts'
-import { any, parseOptions, spec } from '../shell/options.ts'
 import type { Scope } from '../shell/scope.ts'
 import { known, type Text } from '../shell/text.ts'
 import type { Found, Rule } from './rule.ts'

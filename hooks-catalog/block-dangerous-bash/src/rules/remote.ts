@@ -1,6 +1,6 @@
+import { allValues, parseOptions, spec } from '../../../../src/runtime/src/kit/bash/options.ts'
 import type { Call } from '../shell/call.ts'
 import { runCode } from '../shell/code.ts'
-import { allValues, parseOptions, spec } from '../shell/options.ts'
 import { has, known, Taint, type Text } from '../shell/text.ts'
 import type { Found, Rule } from './rule.ts'
 

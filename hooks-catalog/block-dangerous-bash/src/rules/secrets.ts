@@ -1,5 +1,5 @@
+import { parseOptions, spec } from '../../../../src/runtime/src/kit/bash/options.ts'
 import type { Call } from '../shell/call.ts'
-import { parseOptions, spec } from '../shell/options.ts'
 import { has, known, Taint, type Text } from '../shell/text.ts'
 import type { Found, Rule } from './rule.ts'
 import { isSecret, secretRead, secretSent } from './secret-paths.ts'

@@ -1,5 +1,5 @@
+import { any, lastValue, parseOptions, spec } from '../../../../src/runtime/src/kit/bash/options.ts'
 import type { Call } from '../shell/call.ts'
-import { any, lastValue, parseOptions, spec } from '../shell/options.ts'
 import { resolve } from '../shell/paths.ts'
 import type { Scope } from '../shell/scope.ts'
 import { shown, type Text } from '../shell/text.ts'

@@ -23,12 +23,3 @@ export function report(scope: Scope, finding: Finding): void {
 export function phrase(call: Call): string {
   return shown([call.name, ...call.args.map((arg) => arg.text)].join(' '))
 }
-
-const PROGRAM_FOLDER = /(?:^|\/)(?:s?bin|libexec|\.bin|System32)\/[^/]+$/i
-
-/** The name rules know a program by: without a standard folder, `.exe` and capitals. */
-export function programName(text: string): string {
-  const unified = text.replaceAll('\\', '/')
-  const base = unified.includes('/') && PROGRAM_FOLDER.test(unified) ? unified.replace(/^.*\//, '') : unified
-  return base.replace(/\.exe$/i, '').toLowerCase()
-}

@@ -1,8 +1,9 @@
+import { programIn } from '../../../../src/runtime/src/kit/bash/program-name.ts'
 import { runEmbedded } from '../programs/embedded.ts'
 import { wrappers } from '../programs/index.ts'
 import { outputs } from '../programs/outputs.ts'
 import { rules } from '../rules/index.ts'
-import { type Call, phrase, programName, report } from './call.ts'
+import { type Call, phrase, report } from './call.ts'
 import { runCode } from './code.ts'
 import { resolve } from './paths.ts'
 import { nested, type Scope, spend } from './scope.ts'
@@ -17,7 +18,7 @@ export function dispatch(words: readonly Text[], scope: Scope, stdin: Text): Tex
 }
 
 function start(program: Text, args: readonly Text[], { scope, stdin }: Pick<Call, 'scope' | 'stdin'>): Text {
-  const name = scope.programs.get(program.text) ?? programName(program.text.replace(/^.*\uE000[^/]*\//, ''))
+  const name = scope.programs.get(program.text) ?? programIn(program.text)
   const call: Call = { name, args, stdin, scope }
   if (name.includes(HOLE) || /[?*]|\[.+\]/.test(name)) return unknownProgram(program, call)
   const wrapper = wrappers.get(name) ?? wrappers.get(versionless(name))

@@ -1,8 +1,10 @@
 import type { DoubleQuotedChild, Word, WordPart } from 'unbash'
-import { parse } from 'unbash'
-import { alternatives } from './braces.ts'
+import { alternatives } from '../../../../src/runtime/src/kit/bash/braces.ts'
+import { TooComplex } from '../../../../src/runtime/src/kit/bash/limits.ts'
+import { parseBash } from '../../../../src/runtime/src/kit/bash/parse.ts'
+import { fixedText } from '../../../../src/runtime/src/kit/bash/text.ts'
 import { substitute } from './parameter.ts'
-import { type Scope, TooComplex } from './scope.ts'
+import type { Scope } from './scope.ts'
 import { isKnown, join, known, Taint, type Text, taintsOf, unknown } from './text.ts'
 import { lookup } from './variables.ts'
 
@@ -56,7 +58,7 @@ function flat(list: readonly Piece[]): Text {
 function braced(text: string, scope: Scope): Piece[][] {
   return alternatives(text).map((option) => {
     if (!/[$`'"\\{]/.test(option)) return [whole(known(option))]
-    const [statement] = parse(`: ${option}`).commands
+    const [statement] = parseBash(`: ${option}`).commands
     const command = statement?.command
     const word = command?.type === 'Command' ? command.args[0] : undefined
     return word?.type === 'Word' ? expandWord(word, scope).map(whole) : [whole(known(option))]
@@ -68,14 +70,9 @@ function whole(text: Text): Piece {
 }
 
 function pieces(part: WordPart, scope: Scope, quoted: boolean): Piece[] {
+  const fixed = fixedText(part)
+  if (fixed !== undefined) return [whole(known(fixed))]
   switch (part.type) {
-    case 'Literal':
-    case 'SingleQuoted':
-    case 'AnsiCQuoted':
-    case 'Glob':
-      return [whole(known(part.value))]
-    case 'ExtendedGlob':
-      return [whole(known(part.operator === '@' && !part.pattern.includes('|') ? part.pattern : '*'))]
     case 'DoubleQuoted':
     case 'LocaleString':
       return [
@@ -93,7 +90,7 @@ function pieces(part: WordPart, scope: Scope, quoted: boolean): Piece[] {
       return [whole(known('1'))]
     case 'ProcessSubstitution':
       return [whole(runner.current?.stream(part.script, scope, part.operator) ?? unknown())]
-    case 'BraceExpansion':
+    default:
       return [whole(known(part.text))]
   }
 }

@@ -1,4 +1,5 @@
 import type { Redirection } from 'unbash'
+import { bodyText } from '../../../../src/runtime/src/kit/bash/text.ts'
 import { onRead, onWrite } from '../rules/files.ts'
 import { expandText, joined } from './expand.ts'
 import { resolve } from './paths.ts'
@@ -47,7 +48,7 @@ function inputOf(entry: Redirection, scope: Scope): Text | undefined {
 function heredoc(entry: Extract<Redirection, { type: 'HereDoc' }>, scope: Scope): Text {
   const { body, delimiter } = entry
   const text = delimiter?.quoted || !body.parts ? known(body.text) : joined(body.parts, scope)
-  return entry.operator === '<<-' ? known(text.text.replace(/^\t+/gm, ''), text.taints) : text
+  return known(bodyText(text.text, entry.operator), text.taints)
 }
 
 /** What reading from a numbered or named descriptor gives. */

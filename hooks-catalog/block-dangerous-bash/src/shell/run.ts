@@ -8,7 +8,7 @@ import type {
   SyntaxNode,
   Word,
 } from 'unbash'
-import { parse } from 'unbash'
+import { parseBash } from '../../../../src/runtime/src/kit/bash/parse.ts'
 import { runCommand } from './command.ts'
 import { expandText, expandWord, runner } from './expand.ts'
 import { openInput, redirect } from './redirect.ts'
@@ -21,7 +21,7 @@ const NOTHING = known('')
 
 /** Reads source text as commands of this scope and gives back what they print. */
 export function runSource(source: string, scope: Scope, stdin: Text = TERMINAL): Text {
-  return nested(scope, () => runScript(parse(source), scope, stdin))
+  return nested(scope, () => runScript(parseBash(source), scope, stdin))
 }
 
 /** Reads parsed commands; throws when they are not valid shell. */

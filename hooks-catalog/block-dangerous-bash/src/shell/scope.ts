@@ -1,4 +1,5 @@
 import type { Function as FunctionNode } from 'unbash'
+import { DEEPEST, TooComplex } from '../../../../src/runtime/src/kit/bash/limits.ts'
 import type { Finding, Options, Place } from '../types.ts'
 import type { Text } from './text.ts'
 
@@ -54,13 +55,8 @@ export interface Scope {
   elsewhere: boolean
 }
 
-/** A given-up reading; the reason is for people. */
-export class TooComplex extends Error {}
-
 /** A command that is no valid shell. */
 export class NotShell extends TooComplex {}
-
-const DEEPEST = 64
 
 /** The scope at the start of a command line. */
 export function newScope(world: World): Scope {

@@ -1,5 +1,6 @@
-/** Stands in a text for a part that only the shell knows at run time. */
-export const HOLE = '\uE000'
+import { HOLE } from '../../../../src/runtime/src/kit/bash/text.ts'
+
+export { HOLE, shown } from '../../../../src/runtime/src/kit/bash/text.ts'
 
 /** Where a text comes from; combined as bits. */
 export const Taint = {
@@ -54,10 +55,4 @@ export function isKnown(text: Text): boolean {
 /** Whether the text has one of the origins. */
 export function has(text: Text, taint: number): boolean {
   return (text.taints & taint) !== 0
-}
-
-/** The text for people: holes become an ellipsis, long texts are cut. */
-export function shown(text: string): string {
-  const plain = text.replaceAll(HOLE, '…').replace(/\s+/g, ' ').trim()
-  return plain.length > 120 ? `${plain.slice(0, 119)}…` : plain
 }

@@ -1,11 +1,14 @@
-import type { Text } from './text.ts'
+/** A word as far as options are concerned; what else it knows is kept. */
+export interface Worded {
+  readonly text: string
+}
 
 /** Options and operands of one call. */
-export interface Parsed {
+export interface Parsed<W extends Worded> {
   /** Names of the options given, the last spelling of a long one completed. */
   readonly flags: ReadonlySet<string>
-  readonly values: ReadonlyMap<string, readonly Text[]>
-  readonly rest: readonly Text[]
+  readonly values: ReadonlyMap<string, readonly W[]>
+  readonly rest: readonly W[]
 }
 
 /** Which options a program has: short letters and long names, and which of them take a value. */
@@ -23,17 +26,21 @@ export function spec(list: string): Spec {
   }
 }
 
-interface Reading {
+interface Reading<W> {
   readonly flags: Set<string>
-  readonly values: Map<string, Text[]>
-  readonly rest: Text[]
+  readonly values: Map<string, W[]>
+  readonly rest: W[]
 }
 
 /** Splits arguments as getopt does; with `stopEarly` the first operand ends the options (as for wrappers). */
-export function parseOptions(args: readonly Text[], known: Spec, stopEarly = false): Parsed {
-  const reading: Reading = { flags: new Set(), values: new Map(), rest: [] }
+export function parseOptions<W extends Worded>(
+  args: readonly W[],
+  known: Spec,
+  stopEarly = false,
+): Parsed<W> {
+  const reading: Reading<W> = { flags: new Set(), values: new Map(), rest: [] }
   for (let at = 0; at < args.length; at += 1) {
-    const arg = args[at] as Text
+    const arg = args[at] as W
     if (arg.text === '--') {
       reading.rest.push(...args.slice(at + 1))
       break
@@ -50,13 +57,13 @@ export function parseOptions(args: readonly Text[], known: Spec, stopEarly = fal
   return reading
 }
 
-interface Taken {
+interface Taken<W> {
   readonly flags: readonly string[]
-  readonly value?: { readonly name: string; readonly text: Text }
+  readonly value?: { readonly name: string; readonly text: W }
   readonly tookNext: boolean
 }
 
-function record(taken: Taken, { flags, values }: Reading): void {
+function record<W>(taken: Taken<W>, { flags, values }: Reading<W>): void {
   for (const flag of taken.flags) {
     flags.add(flag)
     if (flag.startsWith('no-')) flags.delete(flag.slice(3))
@@ -65,7 +72,7 @@ function record(taken: Taken, { flags, values }: Reading): void {
   if (taken.value) values.set(taken.value.name, [...(values.get(taken.value.name) ?? []), taken.value.text])
 }
 
-function long(arg: Text, next: Text | undefined, known: Spec): Taken {
+function long<W extends Worded>(arg: W, next: W | undefined, known: Spec): Taken<W> {
   const [given = '', ...inline] = arg.text.slice(2).split('=')
   const name = completed(given, known)
   if (inline.length > 0)
@@ -88,7 +95,7 @@ function completed(given: string, { names }: Spec): string {
   return negated ? `no-${match}` : match
 }
 
-function short(arg: Text, next: Text | undefined, known: Spec): Taken {
+function short<W extends Worded>(arg: W, next: W | undefined, known: Spec): Taken<W> {
   const letters = arg.text.slice(1)
   const flags: string[] = []
   for (let at = 0; at < letters.length; at += 1) {
@@ -108,16 +115,16 @@ function short(arg: Text, next: Text | undefined, known: Spec): Taken {
 }
 
 /** Whether any of the options was given. */
-export function any(parsed: Parsed, ...names: readonly string[]): boolean {
+export function any(parsed: Pick<Parsed<Worded>, 'flags'>, ...names: readonly string[]): boolean {
   return names.some((name) => parsed.flags.has(name))
 }
 
 /** The last value given to any of the options. */
-export function lastValue(parsed: Parsed, ...names: readonly string[]): Text | undefined {
+export function lastValue<W extends Worded>(parsed: Parsed<W>, ...names: readonly string[]): W | undefined {
   return names.flatMap((name) => parsed.values.get(name) ?? []).at(-1)
 }
 
 /** Every value given to any of the options. */
-export function allValues(parsed: Parsed, ...names: readonly string[]): readonly Text[] {
+export function allValues<W extends Worded>(parsed: Parsed<W>, ...names: readonly string[]): readonly W[] {
   return names.flatMap((name) => parsed.values.get(name) ?? [])
 }

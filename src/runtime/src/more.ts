@@ -1,0 +1,6 @@
+// What only some hooks need, built into a file of its own that runtime.cjs loads when it comes to that.
+export { drainQueue } from './async/drain-queue.ts'
+export { runInTurn } from './async/run-in-turn.ts'
+export { lastWords } from './last-words.ts'
+export { remember } from './remember.ts'
+export { runScript } from './script/run.ts'

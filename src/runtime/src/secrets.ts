@@ -1,0 +1,41 @@
+type Env = Readonly<Record<string, string | undefined>>
+
+/** Words that make a name that of a secret, wherever between underscores they stand. */
+const SECRET_WORDS: ReadonlySet<string> = new Set([
+  'TOKEN',
+  'SECRET',
+  'PASSWORD',
+  'PASSWD',
+  'PASSPHRASE',
+  'CREDENTIAL',
+  'CREDENTIALS',
+  'APIKEY',
+  'ACCESSKEY',
+  'PRIVATEKEY',
+  'AUTHTOKEN',
+])
+
+/** Two words in a row that do so. */
+const SECRET_PAIRS: ReadonlySet<string> = new Set(['API_KEY', 'ACCESS_KEY', 'PRIVATE_KEY', 'CUSTOM_HEADERS'])
+
+/**
+ * True for the name of a variable that is kept from hooks unless their pack declares it: secrets of the client
+ * (ANTHROPIC_API_KEY, CLAUDE_CODE_MESSAGING_TOKEN) and of anybody else, by the words that such names are made of.
+ * Documented in docs/pack-authoring.md. No pattern: compiling one costs a hook more than this.
+ */
+export function isSecretName(name: string): boolean {
+  const words = name.toUpperCase().split('_')
+  for (let at = 0; at < words.length; at++) {
+    if (SECRET_WORDS.has(words[at] ?? '') || SECRET_PAIRS.has(`${words[at]}_${words[at + 1]}`)) return true
+  }
+  return words.length > 1 && words.at(-1) === 'AUTH'
+}
+
+/** The environment without secrets, but with the `declared` ones. */
+export function withoutSecrets(env: Env, declared: readonly string[] = []): Record<string, string> {
+  const kept: Record<string, string> = {}
+  for (const [name, value] of Object.entries(env)) {
+    if (value !== undefined && (!isSecretName(name) || declared.includes(name))) kept[name] = value
+  }
+  return kept
+}

@@ -1,0 +1,169 @@
+import { checkedDecisions, decideFor } from './decide.ts'
+import type { Payload } from './document.ts'
+import type { EventName } from './events.ts'
+import { withinLimit } from './limit.ts'
+import type { Outcome } from './outcome.ts'
+import { withoutSecrets } from './secrets.ts'
+import type { Decision, Handler, HookContext, HookEvent, TableHook } from './types.ts'
+
+/** One hook that is about to run. */
+export interface Starting {
+  readonly root: string
+  readonly name: string
+  readonly hook: TableHook
+  readonly event: EventName
+  readonly payload: Payload
+  readonly text: () => string
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly load: (file: string) => unknown
+  /** Milliseconds it may take. */
+  readonly ms: number
+  readonly failed: (why: string, ms: number) => Outcome
+}
+
+/** A hook that waits for something. */
+export interface Pending {
+  readonly settled: Promise<Outcome>
+  /** What becomes of it if it never answers. */
+  readonly late: Outcome
+  readonly ms: number
+  /** Its module and its pack's folder, with `/`, to know its errors by. */
+  readonly file: string
+  readonly folder: string
+  readonly interrupt: (error: unknown) => void
+}
+
+/** Calls one hook, within its limit: its outcome, or that it waits. Never throws. */
+export function start(starting: Starting): Outcome | Pending {
+  const { name, event, failed, ms } = starting
+  const begun = process.hrtime()
+  const spent = (): number => {
+    const [seconds, nanoseconds] = process.hrtime(begun)
+    return Math.round(seconds * 1e5 + nanoseconds / 1e4) / 100
+  }
+  const done = (value: unknown): Outcome => {
+    try {
+      const decisions = checkedDecisions(value, event)
+      return { hook: name, result: decisions.length > 0 ? 'decided' : 'none', decisions, ms: spent() }
+    } catch (error) {
+      return failed(messageOf(error), spent())
+    }
+  }
+  let settledAtOnce: Outcome | undefined
+  let settle: (outcome: Outcome) => void = () => undefined
+  const onSettled = (outcome: Outcome): void => {
+    settledAtOnce ??= outcome
+    settle(outcome)
+  }
+  try {
+    const result = withinLimit(
+      () => {
+        const value = call(starting)
+        if (isThenable(value))
+          value.then(
+            (one) => onSettled(done(one)),
+            (error) => onSettled(failed(messageOf(error), spent())),
+          )
+        return value
+      },
+      ms,
+      `it did not return within ${starting.hook.timeout} s`,
+    )
+    if (!isThenable(result)) return done(result)
+  } catch (error) {
+    return failed(messageOf(error), spent())
+  }
+  if (settledAtOnce) return settledAtOnce
+  return pending(starting, {
+    spent,
+    listen: (listener) => {
+      settle = listener
+    },
+  })
+}
+
+interface Waiting {
+  readonly spent: () => number
+  readonly listen: (listener: (outcome: Outcome) => void) => void
+}
+
+function pending({ root, hook, failed, ms }: Starting, { spent, listen }: Waiting): Pending {
+  const why = `it did not decide within ${hook.timeout} s`
+  let interrupt: (error: unknown) => void = () => undefined
+  const settled = new Promise<Outcome>((resolve) => {
+    // The timer also keeps a process alive whose handler waits for nothing.
+    const timer = setTimeout(() => resolve(failed(why, spent())), ms - spent())
+    const finish = (outcome: Outcome): void => {
+      clearTimeout(timer)
+      resolve(outcome)
+    }
+    listen(finish)
+    interrupt = (error) => finish(failed(`outside its handler: ${messageOf(error)}`, spent()))
+  })
+  return {
+    settled,
+    late: { ...failed(why, ms), provisional: true },
+    ms,
+    file: `${root}/${hook.module}`,
+    folder: `${root}/${hook.pack}/`,
+    interrupt: (error) => interrupt(error),
+  }
+}
+
+function call(starting: Starting): unknown {
+  const { hook, event, payload } = starting
+  if (hook.script !== undefined) return callScript(starting, hook.script)
+  const handler = handlerOf(starting.load(`${starting.root}/${hook.module}`))
+  return handler(payload as unknown as HookEvent, decideFor(event), contextOf(starting))
+}
+
+function contextOf({ root, name, hook, env, payload }: Starting): HookContext {
+  let own: Record<string, string> | undefined
+  return {
+    options: hook.options,
+    projectDir: env['CLAUDE_PROJECT_DIR'] ?? String(payload['cwd'] ?? ''),
+    packDir: `${root}/${hook.pack}`,
+    hook: name,
+    // Most hooks never look at it.
+    get env() {
+      own ??= withoutSecrets(env, hook.env)
+      return own
+    },
+  }
+}
+
+function callScript(starting: Starting, script: string): Promise<readonly Decision[]> {
+  const { runScript } = require('./more.ts') as typeof import('./more.ts')
+  const { hook, event, payload, text, ms } = starting
+  const { env, options, projectDir, packDir } = contextOf(starting)
+  return runScript({
+    file: `${starting.root}/${script}`,
+    ...(hook.interpreter === undefined ? {} : { interpreter: hook.interpreter }),
+    event,
+    payload,
+    text: text(),
+    env,
+    options,
+    projectDir,
+    packDir,
+    // Time for its processes to end before the answer is due.
+    limitMs: Math.max(ms - 250, ms / 2),
+  })
+}
+
+/** `module.exports = f`, `exports.default = f` and a required ES module all count. */
+function handlerOf(module: unknown): Handler {
+  const candidate = typeof module === 'function' ? module : (module as { default?: unknown } | null)?.default
+  if (typeof candidate === 'function') return candidate as Handler
+  throw new TypeError('its module does not export a function')
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
+}
+
+/** The first line: Node's "Cannot find module" goes on with a list of paths. */
+function messageOf(error: unknown): string {
+  const message = error instanceof Error ? error.message || error.name : String(error)
+  return message.split('\n', 1)[0] ?? ''
+}
