@@ -33,7 +33,7 @@ export interface World {
 }
 
 /** What a command returns: lines for people, a value for `--json`; `undefined` when it has printed all itself. */
-interface Result {
+export interface Result {
   readonly lines: readonly string[]
   readonly json: unknown
   /** The exit status, if it is not 0 though nothing went wrong. */

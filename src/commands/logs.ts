@@ -1,5 +1,5 @@
 import { styleOf } from '../cli/context.ts'
-import { type CommandDefinition, type Invocation, JSON_FLAG, RUN_FLAGS } from '../cli/define.ts'
+import { type CommandDefinition, type Invocation, JSON_FLAG, type Result, RUN_FLAGS } from '../cli/define.ts'
 import { runQueryOf } from '../cli/run-query.ts'
 import type { Note } from '../core/notes.ts'
 import type { ShownRuns } from '../ops/logs.ts'
@@ -44,7 +44,7 @@ export const logsCommand: CommandDefinition = {
   },
 }
 
-async function follow(invocation: Invocation): Promise<Awaited<ReturnType<CommandDefinition['run']>>> {
+async function follow(invocation: Invocation): Promise<Result> {
   const { followLogs } = await import('../ops/follow-logs.ts')
   const { world, flags } = invocation
   const json = flags['json'] === true

@@ -34,7 +34,11 @@ describe('on PreToolUse', () => {
     ['two contexts', [context('a'), context('b')], own({ additionalContext: 'a\nb' })],
     ['two denies', [verdict('deny', 'a'), verdict('deny', 'b')], own(permission('deny', 'a\nb'))],
     ['a word to the user', [{ kind: 'tell', text: 'a' }], { systemMessage: 'a' }],
-    ['a stop', [{ kind: 'stop', reason: 'a' }], { continue: false, stopReason: 'a' }],
+    [
+      'a stop',
+      [{ kind: 'stop', reason: 'a' }],
+      { continue: false, stopReason: 'a', ...own(permission('deny', 'a')) },
+    ],
     [
       'a deny with context and a word',
       [context('c'), verdict('deny', 'a'), { kind: 'tell', text: 't' }],
@@ -85,6 +89,7 @@ describe('other events', () => {
     'ConfigChange',
     'PreCompact',
     'TaskCreated',
+    'TaskCompleted',
   ] as const)('%s is blocked by JSON', (event) => {
     expect(encode(event, [verdict('block', 'a')])).toEqual({
       stdout: '{"decision":"block","reason":"a"}',
@@ -93,7 +98,7 @@ describe('other events', () => {
     })
   })
 
-  test.each(['TeammateIdle', 'TaskCompleted'] as const)('%s is blocked by status 2', (event) => {
+  test.each(['TeammateIdle', 'WorktreeCreate'] as const)('%s is blocked by status 2', (event) => {
     expect(encode(event, [verdict('block', 'a')])).toEqual({ stdout: '', stderr: 'a', status: 2 })
   })
 
@@ -114,5 +119,69 @@ describe('other events', () => {
     expect(encode('SessionStart', [context('a')]).stdout).toBe(
       '{"hookSpecificOutput":{"hookEventName":"SessionStart","additionalContext":"a"}}',
     )
+  })
+
+  test('a worktree is where the first hook made it, whatever others say', () => {
+    const made = (text: string): Decision => ({ kind: 'worktree', text })
+    expect(encode('WorktreeCreate', [verdict('block', 'no'), made('/a'), made('/b')])).toEqual({
+      stdout: '/a',
+      stderr: '',
+      status: 0,
+    })
+  })
+
+  test('compacting gets the instructions of all hooks as plain text, and JSON only to be blocked', () => {
+    const told = (text: string): Decision => ({ kind: 'instructions', text })
+    expect(encode('PreCompact', [told('keep a'), told('keep b')]).stdout).toBe('keep a\n\nkeep b')
+    expect(encode('PreCompact', [told('keep a'), verdict('block', 'no')]).stdout).toBe(
+      '{"decision":"block","reason":"no"}',
+    )
+  })
+
+  test.each([
+    [['accept', 'cancel'], 'cancel'],
+    [['cancel', 'accept'], 'accept'],
+    [['decline', 'accept'], 'decline'],
+    [['accept', 'decline', 'cancel'], 'decline'],
+  ] as const)('an elicitation that gets %j is answered with %s', (kinds, action) => {
+    const decisions = kinds.map((kind): Decision => (kind === 'accept' ? { kind, content: {} } : { kind }))
+    expect(JSON.parse(encode('Elicitation', decisions).stdout).hookSpecificOutput.action).toBe(action)
+  })
+
+  test('an allowed permission carries the new input and the rules, a denied one neither', () => {
+    const decisions: Decision[] = [
+      verdict('allow', 'a'),
+      modify('x'),
+      { kind: 'remember', permissions: [{ type: 'addRules' }] },
+    ]
+    const answer = (more: Decision[]): unknown =>
+      JSON.parse(encode('PermissionRequest', [...decisions, ...more]).stdout).hookSpecificOutput.decision
+    expect(answer([])).toEqual({
+      behavior: 'allow',
+      updatedInput: { command: 'x' },
+      updatedPermissions: [{ type: 'addRules' }],
+    })
+    expect(answer([verdict('interrupt', 'no')])).toEqual({ behavior: 'deny', message: 'no', interrupt: true })
+  })
+
+  test('what there can be one of is that of the last hook, and watched paths are those of all', () => {
+    const decisions: Decision[] = [
+      { kind: 'title', text: 'a' },
+      { kind: 'firstMessage', text: 'a' },
+      { kind: 'watch', paths: ['/a', '/b'] },
+      { kind: 'title', text: 'b' },
+      { kind: 'firstMessage', text: 'b' },
+      { kind: 'watch', paths: ['/b', '/c'] },
+      { kind: 'reloadSkills' },
+    ]
+    expect(JSON.parse(encode('SessionStart', decisions).stdout)).toEqual({
+      hookSpecificOutput: {
+        hookEventName: 'SessionStart',
+        sessionTitle: 'b',
+        initialUserMessage: 'b',
+        watchPaths: ['/a', '/b', '/c'],
+        reloadSkills: true,
+      },
+    })
   })
 })

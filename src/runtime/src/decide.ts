@@ -1,4 +1,4 @@
-import { EVENTS, type EventName, UNIVERSAL } from './events.ts'
+import { EVENTS, type EventName } from './events.ts'
 import { faultOf } from './shapes.ts'
 import type { Decide, DecideMethods, Decision } from './types.ts'
 
@@ -34,7 +34,7 @@ const METHODS: DecideMethods = {
 
 /** The names of everything that a hook can decide on `event`. */
 export function methodsOf(event: EventName): readonly (keyof DecideMethods)[] {
-  return [...EVENTS[event], ...UNIVERSAL]
+  return EVENTS[event]
 }
 
 /** The methods that `event` has. Any other method throws and says which ones there are. */

@@ -20,14 +20,13 @@ const STRENGTH: readonly VerdictKind[] = ['interrupt', 'deny', 'block', 'defer',
  */
 export function encode(event: EventName, decisions: readonly Decision[]): Answer {
   if (decisions.length === 0) return SILENCE
-  const verdict = strongest(decisions)
+  const verdict = strongest(event === 'PreToolUse' ? decisions.map(denyingStop) : decisions)
+  const plain = plainText(event, decisions, verdict)
+  if (plain !== undefined) return { stdout: plain, stderr: '', status: 0 }
   if (verdict?.kind === 'block' && BLOCKS_BY_EXIT_STATUS.has(event)) {
     return { stdout: '', stderr: verdict.reason, status: 2 }
   }
-  const plain = plainText(decisions, verdict)
   const output = { ...universal(decisions), ...blocking(verdict), ...specific(event, decisions, verdict) }
-  // The client takes plain text or JSON, not both; what only informs gives way.
-  if (plain !== undefined) return { stdout: plain, stderr: texts(decisions, 'tell').join('\n'), status: 0 }
   return Object.keys(output).length === 0
     ? SILENCE
     : { stdout: JSON.stringify(output), stderr: '', status: 0 }
@@ -49,12 +48,27 @@ export function strongest(decisions: readonly Decision[]): Verdict | undefined {
   return undefined
 }
 
-/** What the client reads as plain text: the path of a new worktree, instructions for compacting. */
-function plainText(decisions: readonly Decision[], verdict: Verdict | undefined): string | undefined {
-  const stopped = decisions.some(({ kind }) => kind === 'stop')
-  if (verdict || stopped) return undefined
-  const instructions = texts(decisions, 'instructions')
-  return last(decisions, 'worktree')?.text ?? (instructions.length > 0 ? instructions.join('\n') : undefined)
+/** The client lets the call that a hook stops at run before it ends the run. */
+function denyingStop(decision: Decision): Decision {
+  return decision.kind === 'stop' ? { kind: 'deny', reason: decision.reason } : decision
+}
+
+/**
+ * What the client reads as plain text, from events whose JSON it would take for text: the path of a worktree, of
+ * several the first; instructions for compacting; what is told after it.
+ */
+function plainText(
+  event: EventName,
+  decisions: readonly Decision[],
+  verdict: Verdict | undefined,
+): string | undefined {
+  if (event === 'WorktreeCreate') return texts(decisions, 'worktree')[0]
+  if (event === 'PreCompact' && !verdict) return joined(texts(decisions, 'instructions'))
+  return event === 'PostCompact' ? joined(texts(decisions, 'tell')) : undefined
+}
+
+function joined(parts: readonly string[]): string | undefined {
+  return parts.length > 0 ? parts.join('\n\n') : undefined
 }
 
 function universal(decisions: readonly Decision[]): Record<string, unknown> {
@@ -135,13 +149,13 @@ function outputs(decisions: readonly Decision[]): Record<string, unknown> {
   const output = last(decisions, 'replaceOutput')
   const display = last(decisions, 'display')
   const title = last(decisions, 'title')
-  const first = texts(decisions, 'firstMessage')
+  const first = last(decisions, 'firstMessage')
   return {
     ...(context.length > 0 ? { additionalContext: context.join('\n') } : {}),
     ...(output ? { updatedToolOutput: output.output } : {}),
     ...(hints.length > 0 ? { classifierContext: hints.join('\n') } : {}),
     ...(title ? { sessionTitle: title.text } : {}),
-    ...(first.length > 0 ? { initialUserMessage: first.join('\n') } : {}),
+    ...(first ? { initialUserMessage: first.text } : {}),
     ...(paths.length > 0 ? { watchPaths: [...new Set(paths)] } : {}),
     ...(display ? { displayContent: display.text } : {}),
     ...flag(decisions, 'reloadSkills', 'reloadSkills'),
@@ -150,12 +164,12 @@ function outputs(decisions: readonly Decision[]): Record<string, unknown> {
   }
 }
 
-/** A refusal of any hook wins over the answer of another. */
+/** A hook that declines wins over all others; of the rest the last counts. */
 function elicitation(decisions: readonly Decision[]): Record<string, unknown> {
-  const refused = decisions.find(({ kind }) => kind === 'decline' || kind === 'cancel')
-  if (refused) return { action: refused.kind }
-  const accepted = last(decisions, 'accept')
-  return accepted ? { action: 'accept', content: accepted.content } : {}
+  if (decisions.some(({ kind }) => kind === 'decline')) return { action: 'decline' }
+  const answer = decisions.findLast(({ kind }) => kind === 'accept' || kind === 'cancel')
+  if (answer?.kind === 'accept') return { action: 'accept', content: answer.content }
+  return answer ? { action: 'cancel' } : {}
 }
 
 function flag(decisions: readonly Decision[], kind: Decision['kind'], field: string): Record<string, true> {

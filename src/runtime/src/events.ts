@@ -2,56 +2,50 @@
  * What a hook can do on each of the client's events. Source: measured on Claude Code 2.1.329
  * (docs/client-facts.md); an event that is absent here does not exist in that client.
  *
- * Every event also has `tell`, `stop` and `terminal` (the client's universal output fields).
+ * The client has output fields for all events, but `systemMessage` (tell) and `continue: false` (stop) do nothing on
+ * many of them, and PreCompact, PostCompact and WorktreeCreate take every JSON for plain text.
  */
 export const EVENTS = {
-  PreToolUse: ['deny', 'ask', 'allow', 'defer', 'modify', 'context'],
-  PostToolUse: ['block', 'context', 'replaceOutput', 'classify'],
-  PostToolUseFailure: ['block', 'context'],
-  PostToolBatch: ['block', 'context'],
-  Notification: [],
-  UserPromptSubmit: ['block', 'context', 'title', 'hidePrompt'],
-  UserPromptExpansion: ['block', 'context', 'hidePrompt'],
-  SessionStart: ['context', 'title', 'firstMessage', 'watch', 'reloadSkills', 'setEnv'],
-  SessionEnd: [],
-  Stop: ['block', 'context'],
-  StopFailure: [],
-  SubagentStart: ['context'],
-  SubagentStop: ['block', 'context'],
+  PreToolUse: ['deny', 'ask', 'allow', 'defer', 'modify', 'context', 'tell', 'stop', 'terminal'],
+  PostToolUse: ['block', 'context', 'replaceOutput', 'classify', 'tell', 'stop', 'terminal'],
+  PostToolUseFailure: ['block', 'context', 'tell', 'stop', 'terminal'],
+  PostToolBatch: ['block', 'context', 'tell', 'stop', 'terminal'],
+  Notification: ['terminal'],
+  UserPromptSubmit: ['block', 'context', 'title', 'hidePrompt', 'tell', 'stop', 'terminal'],
+  UserPromptExpansion: ['block', 'context', 'hidePrompt', 'tell', 'stop', 'terminal'],
+  SessionStart: ['context', 'title', 'firstMessage', 'watch', 'reloadSkills', 'setEnv', 'tell', 'terminal'],
+  SessionEnd: ['terminal'],
+  Stop: ['block', 'context', 'tell', 'stop', 'terminal'],
+  StopFailure: ['terminal'],
+  SubagentStart: ['context', 'terminal'],
+  SubagentStop: ['block', 'context', 'stop', 'terminal'],
   PreCompact: ['block', 'instructions'],
-  PostCompact: [],
-  PreModelSwitch: ['deny', 'ask', 'allow'],
-  PostModelSwitch: ['context'],
-  PermissionRequest: ['deny', 'interrupt', 'allow', 'modify', 'remember'],
-  PermissionDenied: ['retry'],
-  Setup: ['context', 'setEnv'],
-  TeammateIdle: ['block'],
-  TaskCreated: ['block'],
-  TaskCompleted: ['block'],
-  Elicitation: ['accept', 'decline', 'cancel'],
-  ElicitationResult: ['accept', 'decline', 'cancel'],
-  ConfigChange: ['block'],
+  PostCompact: ['tell'],
+  PreModelSwitch: ['deny', 'ask', 'allow', 'tell', 'terminal'],
+  PostModelSwitch: ['context', 'tell', 'terminal'],
+  PermissionRequest: ['deny', 'interrupt', 'allow', 'modify', 'remember', 'terminal'],
+  PermissionDenied: ['retry', 'terminal'],
+  Setup: ['context', 'setEnv', 'terminal'],
+  TeammateIdle: ['block', 'terminal'],
+  TaskCreated: ['block', 'terminal'],
+  TaskCompleted: ['block', 'terminal'],
+  Elicitation: ['accept', 'decline', 'cancel', 'terminal'],
+  ElicitationResult: ['accept', 'decline', 'cancel', 'terminal'],
+  ConfigChange: ['block', 'terminal'],
   WorktreeCreate: ['worktree', 'block'],
-  WorktreeRemove: [],
-  InstructionsLoaded: [],
-  CwdChanged: ['watch', 'setEnv'],
-  FileChanged: ['watch', 'setEnv'],
-  DirectoryAdded: [],
-  MessageDisplay: ['display'],
+  WorktreeRemove: ['terminal'],
+  InstructionsLoaded: ['terminal'],
+  CwdChanged: ['watch', 'setEnv', 'terminal'],
+  FileChanged: ['watch', 'setEnv', 'terminal'],
+  DirectoryAdded: ['terminal'],
+  MessageDisplay: ['display', 'terminal'],
 } as const
-
-/** What every event has besides its own methods. */
-export const UNIVERSAL = ['tell', 'stop', 'terminal'] as const
 
 /** The name of an event, as it stands in `hook_event_name` and under `hooks` in a settings file. */
 export type EventName = keyof typeof EVENTS
 
 /** Events whose block the client takes from the exit status alone; their JSON cannot block. */
-export const BLOCKS_BY_EXIT_STATUS: ReadonlySet<string> = new Set([
-  'TeammateIdle',
-  'TaskCompleted',
-  'WorktreeCreate',
-])
+export const BLOCKS_BY_EXIT_STATUS: ReadonlySet<string> = new Set(['TeammateIdle', 'WorktreeCreate'])
 
 /** True for a name that the client knows as an event. */
 export function isEventName(name: unknown): name is EventName {

@@ -63,7 +63,8 @@ export function remember(result: Pick<Result, 'outcomes'>, at: Circumstances): v
   if (records.length > 0) record(records, logFolder(at.env))
 }
 
-/** The folder of the run log. */
+/** The folder of the run log; empty when there is no place for it. */
 export function logFolder(env: Circumstances['env']): string {
-  return `${stateFolder(env, process.platform)}/log`
+  const state = stateFolder(env, process.platform)
+  return state === '' ? '' : `${state}/log`
 }

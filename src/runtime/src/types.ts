@@ -1,4 +1,4 @@
-import type { EVENTS, EventName, UNIVERSAL } from './events.ts'
+import type { EVENTS, EventName } from './events.ts'
 import type { EventOf } from './payloads.ts'
 
 /** What a handler decided; made by the methods of `decide`. */
@@ -59,7 +59,7 @@ export interface DecideMethods {
   readonly title: (text: string) => Decision
   /** Does not show the prompt that is being blocked. */
   readonly hidePrompt: () => Decision
-  /** Starts the session with this message of the user. */
+  /** Starts the session with this message of the user; of several the last. */
   readonly firstMessage: (text: string) => Decision
   /** Makes FileChanged fire for these absolute paths. */
   readonly watch: (paths: readonly string[]) => Decision
@@ -83,7 +83,7 @@ export interface DecideMethods {
   readonly display: (text: string) => Decision
   /** Shows text to the user; the model does not see it. */
   readonly tell: (text: string) => Decision
-  /** Ends the whole run. */
+  /** Ends the whole run; on PreToolUse the call is denied as well. */
   readonly stop: (reason: string) => Decision
   /** Sends a control sequence to the user's terminal: OSC 0, 1, 2, 9, 99 or 777, or BEL. */
   readonly terminal: (sequence: string) => Decision
@@ -91,7 +91,7 @@ export interface DecideMethods {
 
 /** The events on which `M` can be decided. */
 type EventsWith<M> = {
-  [E in EventName]: M extends (typeof EVENTS)[E][number] | (typeof UNIVERSAL)[number] ? E : never
+  [E in EventName]: M extends (typeof EVENTS)[E][number] ? E : never
 }[EventName]
 
 /** The methods of `decide` on event `E`: exactly what that event can do; of several events, what all of them can. */

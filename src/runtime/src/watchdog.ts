@@ -63,7 +63,7 @@ function watch(): void {
   attempt(() => writeSync(2, words.answer.stderr === '' ? '' : `${words.answer.stderr}\n`))
   attempt(() => {
     const { folder, text } = words.log
-    if (text === '') return
+    if (text === '' || folder === '') return
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     const { O_APPEND, O_CREAT, O_WRONLY } = constants
     const { O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants as Partial<typeof constants>

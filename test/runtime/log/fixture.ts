@@ -1,7 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import fs, { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll } from 'vitest'
+import { afterAll, onTestFinished } from 'vitest'
 import { segmentsIn } from '../../../src/runtime/src/log/place.ts'
 import type { RunRecord } from '../../../src/runtime/src/log/record.ts'
 
@@ -57,4 +58,25 @@ export function logLines(folder: string): readonly string[] {
 /** All lines of the log as records. Fails on a line that is torn. */
 export function logged(folder: string): readonly RunRecord[] {
   return logLines(folder).map((line) => JSON.parse(line) as RunRecord)
+}
+
+/** Replaces a function of node:fs until the test ends. */
+export function instead<K extends 'writeSync' | 'renameSync' | 'fstatSync'>(
+  name: K,
+  act: (typeof fs)[K],
+): (typeof fs)[K] {
+  const real = fs[name]
+  const restore = () => {
+    fs[name] = real
+    syncBuiltinESMExports()
+  }
+  fs[name] = act
+  syncBuiltinESMExports()
+  onTestFinished(restore)
+  return real
+}
+
+/** The rights of a file or folder. */
+export function modeOf(file: string): number {
+  return statSync(file).mode & 0o777
 }

@@ -119,6 +119,7 @@ describe('what is no secret stays as it is', () => {
     'password: required',
     'the --token flag is missing; --password must be given',
     'git commit -m "fix token: parsing of keys"',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the shell's
     'curl -H "Authorization: Bearer $TOKEN" --token ${NPM_TOKEN}',
     'echo $API_KEY; password=$(pass show x)',
     'Bearer authentication failed',
