@@ -96,6 +96,7 @@ async function answerTo(pack: Pack, file: CaseFile, { given, place }: Setting): 
     },
     text: () => JSON.stringify(payload),
     elapsed: () => 0,
+    check: () => undefined,
     onStray: () => undefined,
   })
   if (!reached) throw new Error(`the event ${String(payload['hook_event_name'])} does not reach ${hook.id}`)

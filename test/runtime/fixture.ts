@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll } from 'vitest'
 import { buildRuntime, RUNTIME_FILES } from '../../scripts/build-runtime.mjs'
-import type { TableHook } from '../../src/runtime/src/types.ts'
+import type { Table, TableHook } from '../../src/runtime/src/types.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'hookpack-runtime-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -18,20 +18,21 @@ export type HookSource = Partial<TableHook> & { readonly code?: string }
 let scopes = 0
 
 /** A scope's folder as `hooks add` leaves it; hooks are named `pack/<key>`. */
-export function newScope(hooks: Readonly<Record<string, HookSource>>): string {
+export function newScope(hooks: Readonly<Record<string, HookSource>>, table: Partial<Table> = {}): string {
   const root = path.join(folder, `scope ${++scopes}`, '.claude', 'hookpack')
   mkdirSync(path.join(root, 'packs'), { recursive: true })
   for (const name of RUNTIME_FILES) copyFileSync(path.join(folder, name), path.join(root, name))
   writeFileSync(path.join(root, 'package.json'), '{"type":"commonjs"}\n')
   const entries = Object.entries(hooks).map(([id, { code, ...hook }]) => {
-    const module = hook.module ?? `packs/${id}.cjs`
-    if (code !== undefined) writeFileSync(path.join(root, module), code)
+    const file = hook.script ?? hook.module ?? `packs/${id}.cjs`
+    mkdirSync(path.dirname(path.join(root, file)), { recursive: true })
+    if (code !== undefined) writeFileSync(path.join(root, file), code)
     const rest = { event: 'PreToolUse', pack: 'packs', options: {}, failure: 'block', timeout: 10 }
-    return [`pack/${id}`, { ...rest, ...hook, module }]
+    return [`pack/${id}`, { ...rest, ...(hook.script === undefined ? { module: file } : {}), ...hook }]
   })
   writeFileSync(
     path.join(root, 'table.json'),
-    JSON.stringify({ version: 1, hooks: Object.fromEntries(entries) }),
+    JSON.stringify({ version: 1, hooks: Object.fromEntries(entries), ...table }),
   )
   return root
 }

@@ -1,7 +1,7 @@
 import type { Answer } from './encode.ts'
 import { SILENCE } from './encode.ts'
 import { exportVariables } from './environment.ts'
-import { expectedHashes, verifiedLoader } from './load.ts'
+import { expectedHashes, verified } from './load.ts'
 import { isWorthLogging, type Result } from './outcome.ts'
 import type { Circumstances } from './remember.ts'
 import { type Run, runHooks } from './run.ts'
@@ -41,12 +41,13 @@ export function newEngine(root: string, table: Table): Engine {
     lost = error
   }
   process.on('uncaughtException', (error) => onStray(error))
-  const load = verifiedLoader(expectedHashes(root, startedFiles(table)), sha256)
+  const { load, check } = verified(expectedHashes(root, startedFiles(table)), sha256)
 
   const run = (occasion: Occasion): Result | Promise<Result> => {
     const asked: Run = {
       ...occasion,
       load,
+      check,
       onStray: (listener) => {
         onStray = listener
       },

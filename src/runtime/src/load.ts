@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 
 /** Gives the hash that a file must have, or `undefined` for a file that is not a pack's. */
 export type Expected = (file: string) => string | undefined
@@ -13,14 +13,16 @@ interface Loaded {
   _compile(text: string, file: string): unknown
 }
 
-/**
- * A function that loads modules, each file of a pack only if its hash is the expected one; what is hashed is what
- * runs. An Error names the file that has changed.
- */
-export function verifiedLoader(
-  expected: Expected,
-  sha256: (bytes: Buffer) => string,
-): (file: string) => unknown {
+/** Lets files of packs run only as they were installed. Both throw an Error that names the file that has changed. */
+export interface Verified {
+  /** Loads a module; every file of a pack that this loads is checked, and what was hashed is what runs. */
+  readonly load: (file: string) => unknown
+  /** Checks a file that something else will run. One that is not there is for that to report. */
+  readonly check: (file: string) => void
+}
+
+/** The loader of this process, which from now on knows the expected hashes. */
+export function verified(expected: Expected, sha256: (bytes: Buffer) => string): Verified {
   const loader = module.constructor as unknown as Loader
   for (const [extension, original] of Object.entries(loader._extensions)) {
     loader._extensions[extension] = (loaded, file) => {
@@ -33,11 +35,14 @@ export function verifiedLoader(
       else original(loaded, file)
     }
   }
-  return loader._load
+  const check = (file: string): void => {
+    const wanted = expected(file)
+    if (wanted !== undefined && existsSync(file)) checkHash(file, sha256(readFileSync(file)), wanted)
+  }
+  return { load: loader._load, check }
 }
 
-/** Throws when a file is not what was installed. */
-export function checkHash(file: string, found: string, wanted: string): void {
+function checkHash(file: string, found: string, wanted: string): void {
   if (found !== wanted)
     throw new Error(
       `${file} is not the file that was installed; look at what changed it, then add its pack again`,

@@ -20,6 +20,8 @@ export interface Run {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Loads a handler's module and checks its hash. */
   readonly load: (file: string) => unknown
+  /** Throws when a file of a pack is not what was installed. */
+  readonly check: (file: string) => void
   /** Milliseconds since the client started to count. */
   readonly elapsed: () => number
   /** Tells of errors outside of every handler's call (a stray timer, an event emitter) while hooks wait. */

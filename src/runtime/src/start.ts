@@ -16,6 +16,8 @@ export interface Starting {
   readonly text: () => string
   readonly env: Readonly<Record<string, string | undefined>>
   readonly load: (file: string) => unknown
+  /** Throws when a file of a pack is not what was installed. */
+  readonly check: (file: string) => void
   /** Milliseconds it may take. */
   readonly ms: number
   readonly failed: (why: string, ms: number) => Outcome
@@ -133,6 +135,7 @@ function contextOf({ root, name, hook, env, payload }: Starting): HookContext {
 }
 
 function callScript(starting: Starting, script: string): Promise<readonly Decision[]> {
+  starting.check(`${starting.root}/${script}`)
   const { runScript } = require('./more.ts') as typeof import('./more.ts')
   const { hook, event, payload, text, ms } = starting
   const { env, options, projectDir, packDir } = contextOf(starting)
