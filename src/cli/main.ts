@@ -4,6 +4,7 @@ import { addCommand } from '../commands/add.ts'
 import { infoCommand } from '../commands/info.ts'
 import { listCommand } from '../commands/list.ts'
 import { logsCommand } from '../commands/logs.ts'
+import { packCommand } from '../commands/pack.ts'
 import { removeCommand } from '../commands/remove.ts'
 import { searchCommand } from '../commands/search.ts'
 import { statsCommand } from '../commands/stats.ts'
@@ -19,6 +20,7 @@ const DEFINITIONS: readonly CommandDefinition[] = [
   infoCommand,
   listCommand,
   logsCommand,
+  packCommand,
   removeCommand,
   searchCommand,
   statsCommand,

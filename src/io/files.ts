@@ -64,6 +64,22 @@ export async function writeAtomic(file: string, data: string): Promise<void> {
   }
 }
 
+/** Writes a file that is nobody's settings: replaced as a whole, with the usual rights. Throws `write-failed`. */
+export async function writeNew(file: string, data: Uint8Array): Promise<void> {
+  const staged = stagedName(file)
+  try {
+    await rm(staged, { force: true })
+    await writeSynced(staged, data, 0o644)
+    await rename(staged, file)
+  } catch (error) {
+    await rm(staged, { force: true })
+    throw new HooksError('write-failed', `${file} cannot be written: ${reason(error)}`, {
+      hint: 'run the command in a folder of yours',
+      cause: error,
+    })
+  }
+}
+
 /** Where the next bytes of a file are written before they take its name. One writer at a time: the mutex sees to it. */
 function stagedName(target: string): string {
   return path.join(path.dirname(target), `.${path.basename(target)}.hookpack-tmp`)

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { type ArchiveFile, byPath } from '../core/archive/read.ts'
 import { HooksError } from '../errors.ts'
@@ -37,5 +37,33 @@ async function publishedFiles(folder: string, manifest: string): Promise<readonl
     })
   }
   // npm-packlist asks for npm's tree of a project; a pack has no dependencies, so this is all of it.
-  return packlist({ path: folder, package: contents, isProjectRoot: true, edgesOut: new Map() })
+  const names = await packlist({ path: folder, package: contents, isProjectRoot: true, edgesOut: new Map() })
+  // An archive of the pack that `hooks pack` or `npm pack` has left here.
+  return names.filter((name) => !/^[^/]+-\d+\.\d+\.\d+[^/]*\.tgz$/.test(name))
+}
+
+/** A handler that was built before its source was last changed. Paths are relative to the pack. */
+export interface StaleBuild {
+  readonly built: string
+  readonly source: string
+}
+
+/** Which of the built files are older than the newest file in `src`. A pack without `src` is not built. */
+export async function staleBuilds(folder: string, built: readonly string[]): Promise<readonly StaleBuild[]> {
+  const names = await readdir(path.join(folder, 'src'), { recursive: true }).catch((): string[] => [])
+  const sources = await Promise.all(
+    names.map(async (name) => {
+      const found = await stat(path.join(folder, 'src', name))
+      return found.isFile() ? [{ name: `src/${name.split(path.sep).join('/')}`, at: found.mtimeMs }] : []
+    }),
+  )
+  const newest = sources.flat().toSorted((one, other) => other.at - one.at)[0]
+  if (!newest) return []
+  const stale = await Promise.all(
+    built.map(async (file) => {
+      const { mtimeMs } = await stat(path.join(folder, file))
+      return mtimeMs < newest.at ? [{ built: file, source: newest.name }] : []
+    }),
+  )
+  return stale.flat()
 }

@@ -111,7 +111,7 @@ function checkModules(name: string, manifest: Manifest, files: readonly ArchiveF
   throw new HooksError(
     'manifest-invalid',
     `the manifest of \`${name}\` is not valid:\n${missing.join('\n')}`,
-    { hint: 'build the pack before it is published' },
+    { hint: 'its author has to build it, and to name what is built in `files` of package.json' },
   )
 }
 

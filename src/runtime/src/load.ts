@@ -15,7 +15,10 @@ interface Loaded {
 
 /** Lets files of packs run only as they were installed. Both throw an Error that names the file that has changed. */
 export interface Verified {
-  /** Loads a module; every file of a pack that this loads is checked, and what was hashed is what runs. */
+  /**
+   * Loads a module; every file of a pack that this loads is checked, and what was hashed is what runs. Gives a promise
+   * for an ES module that awaits at its top level.
+   */
   readonly load: (file: string) => unknown
   /** Checks a file that something else will run. One that is not there is for that to report. */
   readonly check: (file: string) => void
@@ -39,7 +42,17 @@ export function verified(expected: Expected, sha256: (bytes: Buffer) => string):
     const wanted = expected(file)
     if (wanted !== undefined && existsSync(file)) checkHash(file, sha256(readFileSync(file)), wanted)
   }
-  return { load: loader._load, check }
+  const load = (file: string): unknown => {
+    try {
+      return loader._load(file)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException | null)?.code !== 'ERR_REQUIRE_ASYNC_MODULE') throw error
+      // Its hash was checked just now, before Node found out what it is.
+      const { pathToFileURL } = require('node:url') as typeof import('node:url')
+      return import(pathToFileURL(file).href)
+    }
+  }
+  return { load, check }
 }
 
 function checkHash(file: string, found: string, wanted: string): void {

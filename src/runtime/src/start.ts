@@ -115,8 +115,10 @@ function pending({ root, hook, failed, ms }: Starting, { spent, listen }: Waitin
 function call(starting: Starting): unknown {
   const { hook, event, payload } = starting
   if (hook.script !== undefined) return callScript(starting, hook.script)
-  const handler = handlerOf(starting.load(`${starting.root}/${hook.module}`))
-  return handler(payload as unknown as HookEvent, decideFor(event), contextOf(starting))
+  const run = (module: unknown): unknown =>
+    handlerOf(module)(payload as unknown as HookEvent, decideFor(event), contextOf(starting))
+  const module = starting.load(`${starting.root}/${hook.module}`)
+  return isThenable(module) ? module.then(run) : run(module)
 }
 
 function contextOf({ root, name, hook, env, payload }: Starting): HookContext {
