@@ -36,10 +36,22 @@ export function packLines(pack: Pack, style: Style): readonly string[] {
 function touches(pack: Pack): readonly (readonly string[])[] {
   const said = pack.manifest.permissions
   if (!said) return [['  it does not say what it touches']]
-  return (['reads', 'writes', 'runs', 'network'] as const).map((kind) => {
-    const list = said[kind] ?? []
-    return [`  ${kind}`, list.length === 0 ? 'nothing' : list.map((one) => printable(one)).join(', ')]
-  })
+  const secrets = said.env ?? []
+  return [
+    ...(['reads', 'writes', 'runs', 'network'] as const).map((kind) => {
+      const list = said[kind] ?? []
+      return [`  ${kind}`, list.length === 0 ? 'nothing' : list.map((one) => printable(one)).join(', ')]
+    }),
+    ...(secrets.length === 0 ? [] : [['  secrets', secretsOf(pack, secrets)]]),
+  ]
+}
+
+/** The variables with names of secrets that it is given; `{option}` as what the option holds. */
+function secretsOf({ options }: Pack, names: readonly string[]): string {
+  return names
+    .map((name) => (name.startsWith('{') ? String(options[name.slice(1, -1)] ?? name) : name))
+    .map((name) => printable(name))
+    .join(', ')
 }
 
 /** The tools a hook is for, as a phrase. */

@@ -1,3 +1,4 @@
+import { safeName } from './safe-name.ts'
 import { type StatePlace, updateState } from './session-state.ts'
 
 /** How many times within which time. */
@@ -13,6 +14,8 @@ export interface LimitPlace extends StatePlace {
 }
 
 const MOST_KEYS = 500
+const LONGEST_KEY = 200
+const ROOM = 200_000
 const MOST_TIMES = 1000
 
 /** Times by key; the key that was used last comes last. */
@@ -56,14 +59,23 @@ function decided(
   next: (times: readonly number[], now: number) => readonly number[] | undefined,
 ): boolean {
   let allowed = true
+  const short = key.length > LONGEST_KEY ? safeName(key) : key
   // A name that no pack has, so that the author's own state is another file.
   updateState<Times>({ ...place, name: `${place.name}\0limits` }, (old) => {
-    const { [key]: times = [], ...others } = isTimes(old) ? old : {}
+    const { [short]: times = [], ...others } = isTimes(old) ? old : {}
     const remembered = next(times, now())
     allowed = remembered !== undefined
-    return Object.fromEntries([...Object.entries(others), [key, remembered ?? times]].slice(-MOST_KEYS))
+    return Object.fromEntries(fitting([...Object.entries(others), [short, remembered ?? times]]))
   })
   return allowed
+}
+
+type Entries = readonly (readonly [string, readonly number[]])[]
+
+/** The entries that were used last, as many as a state has room for. */
+function fitting(entries: Entries): Entries {
+  const few = entries.slice(-MOST_KEYS)
+  return Buffer.byteLength(JSON.stringify(few)) > ROOM ? fitting(few.slice(Math.ceil(few.length / 2))) : few
 }
 
 function isTimes(value: unknown): value is Times {
