@@ -91,6 +91,20 @@ test('keys that were not used for long are forgotten, so that the state stays sm
   expect(oncePerSession(place, '0')).toBe(true)
 })
 
+test('limits with many times and long keys make room for the newest', () => {
+  const rate = { count: 1000, perMs: 1e9 }
+  for (let key = 0; key < 40; key++) {
+    const times = Array.from({ length: 1000 }, () => time)
+    updateState({ ...place, name: `${place.name}\0limits` }, (old) => ({
+      ...(old ?? {}),
+      [`rate ${key}`]: times.slice(1),
+    }))
+    expect(rateLimit(place, String(key), rate)).toBe(true)
+    expect(rateLimit(place, String(key), rate)).toBe(false)
+  }
+  expect(rateLimit(place, '0', rate)).toBe(true)
+})
+
 test('a state that cannot be kept limits nothing', () => {
   const lost = unkept()
   for (let times = 0; times < 2; times++) {

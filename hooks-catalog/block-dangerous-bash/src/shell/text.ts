@@ -1,6 +1,7 @@
-import { HOLE } from '../../../../src/runtime/src/kit/bash/text.ts'
+import { HOLE } from '../../../../src/runtime/src/kit/bash/hole.ts'
 
-export { HOLE, shown } from '../../../../src/runtime/src/kit/bash/text.ts'
+export { shown } from '../../../../src/runtime/src/kit/bash/text.ts'
+export { HOLE }
 
 /** Where a text comes from; combined as bits. */
 export const Taint = {

@@ -1,7 +1,6 @@
 import { linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
-const WAIT_MS = 2000
 const POLL_MS = 4
 
 /** Work under a mutex takes milliseconds: a process that still has it after this time is another one with its number. */
@@ -9,13 +8,17 @@ const STALE_MS = 30_000
 
 /**
  * Runs `work` while no other process does so for the same file. The mutex is `<file>.mutex`; of a holder that has
- * died it is taken over. Throws when the holder does not let go within two seconds.
+ * died it is taken over. Throws when the holder does not let go in time.
  */
-export function exclusively<Result>(file: string, work: (isOurs: () => boolean) => Result): Result {
+export function exclusively<Result>(
+  file: string,
+  waitMs: number,
+  work: (isOurs: () => boolean) => Result,
+): Result {
   const mutex = `${file}.mutex`
   const mark = `${process.pid} ${Math.random()}`
   const isOurs = (): boolean => contentOf(mutex) === mark
-  acquire(mutex, mark)
+  acquire(mutex, mark, waitMs)
   try {
     return work(isOurs)
   } finally {
@@ -23,11 +26,11 @@ export function exclusively<Result>(file: string, work: (isOurs: () => boolean) 
   }
 }
 
-function acquire(mutex: string, mark: string): void {
-  const deadline = performance.now() + WAIT_MS
+function acquire(mutex: string, mark: string, waitMs: number): void {
+  const deadline = performance.now() + waitMs
   while (!tryCreate(mutex, mark)) {
     if (isAbandoned(mutex)) takeOver(mutex, mark)
-    if (performance.now() > deadline) throw new Error(`another process has kept ${mutex} for ${WAIT_MS} ms`)
+    if (performance.now() > deadline) throw new Error(`another process has kept ${mutex} for ${waitMs} ms`)
     // Not always the same time, so that those who wait do not come together again and again.
     pause(POLL_MS * (0.5 + Math.random()))
   }

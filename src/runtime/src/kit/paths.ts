@@ -9,15 +9,26 @@ interface PlacedEvent {
   readonly cwd: string
 }
 
+/** As much of `node:path` as is used here; `posix` and `win32` of it are such. */
+export interface PathStyle {
+  readonly sep: string
+  readonly resolve: (...parts: string[]) => string
+  readonly join: (...parts: string[]) => string
+  readonly relative: (from: string, to: string) => string
+  readonly isAbsolute: (file: string) => boolean
+  readonly dirname: (file: string) => string
+  readonly basename: (file: string) => string
+}
+
 /** What paths mean on a machine. */
 export interface PathRules {
-  readonly path: typeof path.posix
+  readonly path: PathStyle
   readonly home: () => string
 }
 
 /** The file system as far as links are concerned; both throw as those of `node:fs` do. */
 export interface LinkReader {
-  readonly path: typeof path.posix
+  readonly path: PathStyle
   readonly realpath: (file: string) => string
   readonly readlink: (file: string) => string
 }
@@ -75,7 +86,7 @@ export function insideProject(file: string, projectDir: string, links: LinkReade
   })
 }
 
-function contains(folder: string, file: string, own: typeof path.posix): boolean {
+function contains(folder: string, file: string, own: PathStyle): boolean {
   const relative = own.relative(folder, file)
   return relative !== '..' && !relative.startsWith(`..${own.sep}`) && !own.isAbsolute(relative)
 }
@@ -115,9 +126,9 @@ function targetOf(entry: string, { readlink }: LinkReader): string | undefined {
   }
 }
 
-const RULES: PathRules = { path: path as typeof path.posix, home }
+const RULES: PathRules = { path, home }
 const LINKS: LinkReader = {
-  path: path as typeof path.posix,
+  path,
   realpath: (file) => realpathSync.native(file),
   readlink: (file) => readlinkSync(file),
 }

@@ -14,6 +14,8 @@ export interface StatePlace {
   readonly name: string
   /** Default: the environment of this process. */
   readonly env?: Env
+  /** How long to wait for other processes at most; default: 2 seconds. */
+  readonly waitMs?: number
 }
 
 /** The state after an update; without one, why it could not be kept, for people. */
@@ -21,6 +23,7 @@ export type Updated<State> =
   | { readonly ok: true; readonly state: State }
   | { readonly ok: false; readonly why: string }
 
+const WAIT_MS = 2000
 const MOST_BYTES = 256 * 1024
 
 /** The state as it is, without waiting for anybody; `undefined` when there is none. */
@@ -42,7 +45,7 @@ export function updateState<State>(
     return { ok: false, why: 'there is no folder for it: neither HOME nor HOOKPACK_STATE_DIR is set' }
   let updating = false
   try {
-    return exclusively(file, (isOurs) => {
+    return exclusively(file, place.waitMs ?? WAIT_MS, (isOurs) => {
       const old = stateIn<State>(file)
       updating = true
       const state = update(old)
@@ -57,10 +60,11 @@ export function updateState<State>(
   }
 }
 
+/** Agents other than Claude Code may give no session; then there is one state for all. */
 function fileOf({ event, name, env = process.env }: StatePlace): string | undefined {
   const folder = stateFolder(env, process.platform)
   if (folder === '') return undefined
-  return path.join(folder, 'sessions', `s-${safeName(event.session_id)}.${safeName(name)}.json`)
+  return path.join(folder, 'sessions', `s-${safeName(String(event.session_id))}.${safeName(name)}.json`)
 }
 
 function stateIn<State>(file: string): State | undefined {

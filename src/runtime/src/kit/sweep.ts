@@ -10,7 +10,8 @@ export function sweep(folder: string, now: number = Date.now()): void {
   try {
     const mark = path.join(folder, '.swept')
     const swept = statSync(mark, { throwIfNoEntry: false })?.mtimeMs ?? 0
-    if (now - swept < DAY_MS && swept <= now) return
+    // A time far in the future is one of a clock that was set back.
+    if (Math.abs(now - swept) < DAY_MS) return
     writeFileSync(mark, '', { mode: 0o600 })
     for (const name of readdirSync(folder).slice(0, MOST_FILES)) {
       const file = path.join(folder, name)

@@ -1,7 +1,7 @@
 import { SHA256_WASM } from './module.ts'
 
 /** Above this, node:crypto is worth its loading time (measured on Node 20, 22, 24 and 26). */
-const LARGEST = 128 * 1024
+const LARGEST = 384 * 1024
 
 /** The addresses that sha256.wat gives. */
 const STATE = 0x120

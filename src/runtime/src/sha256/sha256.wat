@@ -5,11 +5,13 @@
 ;;
 ;; What that asks for:
 ;; - Little code, in loops instead of unrolled rounds: V8 compiles a function when it is first called.
-;; - Yet two functions: each may execute so many bytes before V8 compiles it once more, with its optimising compiler, on
-;;   another thread, which takes longer than all the rest and 3 MB. With one function that happens at 3 KB of message
-;;   on Node 20, with two at 7 KB (from Node 22 on, at 50 KB).
-;; - Rotations are written as two shifts: V8's baseline compiler, in which all of this runs, makes a call into C of
-;;   each i32.rotr (five times slower as a whole), while its optimising compiler makes a rotation of the two shifts.
+;; - Rotations are written as two shifts: V8's baseline compiler, in which small messages run from beginning to end,
+;;   makes a call into C of each i32.rotr (five times slower as a whole). Its optimising compiler makes a rotation of
+;;   the two shifts.
+;; - The two loops have functions of their own. A function that has executed so many bytes is compiled once more, with
+;;   the optimising compiler, on another thread; that takes 2 ms and 3 MB, and what is already running stays slow. So
+;;   it has to come late (at 7 KB of message on Node 20, at 50 KB from Node 22 on; with one function at less than
+;;   half of that), and then be of use with the next block.
 ;;
 ;; The caller copies the message to MESSAGE, calls digest with its length in bytes, and reads 32 bytes at STATE.
 ;; First it sees to it that the memory goes on for 72 bytes behind the message.
@@ -75,10 +77,68 @@
       (local.set $at (i32.add (local.get $at) (i32.const 4)))
       (br_if $mix (i32.lt_u (local.get $at) (i32.const 256)))))
 
-  (func (export "digest") (param $length i32)
-    (local $end i32) (local $block i32) (local $at i32) (local $x i32) (local $t1 i32)
+  ;; The state after the block whose schedule is W.
+  (func $rounds
+    (local $at i32) (local $t1 i32)
     (local $a i32) (local $b i32) (local $c i32) (local $d i32)
     (local $e i32) (local $f i32) (local $g i32) (local $h i32)
+    (local.set $a (i32.load (i32.const 0x120)))
+    (local.set $b (i32.load (i32.const 0x124)))
+    (local.set $c (i32.load (i32.const 0x128)))
+    (local.set $d (i32.load (i32.const 0x12c)))
+    (local.set $e (i32.load (i32.const 0x130)))
+    (local.set $f (i32.load (i32.const 0x134)))
+    (local.set $g (i32.load (i32.const 0x138)))
+    (local.set $h (i32.load (i32.const 0x13c)))
+    (loop $rounds
+      ;; t1 = h + (e rotr 6, 11, 25) + choose(e, f, g) + K[t] + W[t]
+      (local.set $t1
+        (i32.add
+          (i32.add
+            (i32.add
+              (local.get $h)
+              (i32.xor
+                (i32.xor
+                  (i32.or (i32.shr_u (local.get $e) (i32.const 6)) (i32.shl (local.get $e) (i32.const 26)))
+                  (i32.or (i32.shr_u (local.get $e) (i32.const 11)) (i32.shl (local.get $e) (i32.const 21))))
+                (i32.or (i32.shr_u (local.get $e) (i32.const 25)) (i32.shl (local.get $e) (i32.const 7)))))
+            (i32.xor (local.get $g) (i32.and (local.get $e) (i32.xor (local.get $f) (local.get $g)))))
+          (i32.add (i32.load (local.get $at)) (i32.load offset=0x140 (local.get $at)))))
+      (local.set $h (local.get $g))
+      (local.set $g (local.get $f))
+      (local.set $f (local.get $e))
+      (local.set $e (i32.add (local.get $d) (local.get $t1)))
+      ;; t1 + (a rotr 2, 13, 22) + majority(a, b, c), which becomes a when a to c have moved on
+      (local.set $t1
+        (i32.add
+          (i32.add
+            (local.get $t1)
+            (i32.xor
+              (i32.xor
+                (i32.or (i32.shr_u (local.get $a) (i32.const 2)) (i32.shl (local.get $a) (i32.const 30)))
+                (i32.or (i32.shr_u (local.get $a) (i32.const 13)) (i32.shl (local.get $a) (i32.const 19))))
+              (i32.or (i32.shr_u (local.get $a) (i32.const 22)) (i32.shl (local.get $a) (i32.const 10)))))
+          (i32.or
+            (i32.and (local.get $a) (local.get $b))
+            (i32.and (local.get $c) (i32.or (local.get $a) (local.get $b))))))
+      (local.set $d (local.get $c))
+      (local.set $c (local.get $b))
+      (local.set $b (local.get $a))
+      (local.set $a (local.get $t1))
+      (local.set $at (i32.add (local.get $at) (i32.const 4)))
+      (br_if $rounds (i32.lt_u (local.get $at) (i32.const 256))))
+
+    (i32.store (i32.const 0x120) (i32.add (i32.load (i32.const 0x120)) (local.get $a)))
+    (i32.store (i32.const 0x124) (i32.add (i32.load (i32.const 0x124)) (local.get $b)))
+    (i32.store (i32.const 0x128) (i32.add (i32.load (i32.const 0x128)) (local.get $c)))
+    (i32.store (i32.const 0x12c) (i32.add (i32.load (i32.const 0x12c)) (local.get $d)))
+    (i32.store (i32.const 0x130) (i32.add (i32.load (i32.const 0x130)) (local.get $e)))
+    (i32.store (i32.const 0x134) (i32.add (i32.load (i32.const 0x134)) (local.get $f)))
+    (i32.store (i32.const 0x138) (i32.add (i32.load (i32.const 0x138)) (local.get $g)))
+    (i32.store (i32.const 0x13c) (i32.add (i32.load (i32.const 0x13c)) (local.get $h))))
+
+  (func (export "digest") (param $length i32)
+    (local $end i32) (local $block i32) (local $at i32) (local $x i32)
 
     ;; Padding: a set bit, zeros, the length in bits as 64 bits, so that the message is whole blocks of 64 bytes.
     (local.set $end
@@ -99,61 +159,7 @@
     (local.set $block (i32.const 0x240))
     (loop $blocks
       (call $schedule (local.get $block))
-      (local.set $a (i32.load (i32.const 0x120)))
-      (local.set $b (i32.load (i32.const 0x124)))
-      (local.set $c (i32.load (i32.const 0x128)))
-      (local.set $d (i32.load (i32.const 0x12c)))
-      (local.set $e (i32.load (i32.const 0x130)))
-      (local.set $f (i32.load (i32.const 0x134)))
-      (local.set $g (i32.load (i32.const 0x138)))
-      (local.set $h (i32.load (i32.const 0x13c)))
-      (local.set $at (i32.const 0))
-      (loop $rounds
-        ;; t1 = h + (e rotr 6, 11, 25) + choose(e, f, g) + K[t] + W[t]
-        (local.set $t1
-          (i32.add
-            (i32.add
-              (i32.add
-                (local.get $h)
-                (i32.xor
-                  (i32.xor
-                    (i32.or (i32.shr_u (local.get $e) (i32.const 6)) (i32.shl (local.get $e) (i32.const 26)))
-                    (i32.or (i32.shr_u (local.get $e) (i32.const 11)) (i32.shl (local.get $e) (i32.const 21))))
-                  (i32.or (i32.shr_u (local.get $e) (i32.const 25)) (i32.shl (local.get $e) (i32.const 7)))))
-              (i32.xor (local.get $g) (i32.and (local.get $e) (i32.xor (local.get $f) (local.get $g)))))
-            (i32.add (i32.load (local.get $at)) (i32.load offset=0x140 (local.get $at)))))
-        (local.set $h (local.get $g))
-        (local.set $g (local.get $f))
-        (local.set $f (local.get $e))
-        (local.set $e (i32.add (local.get $d) (local.get $t1)))
-        ;; t1 + (a rotr 2, 13, 22) + majority(a, b, c), which becomes a when a to c have moved on
-        (local.set $t1
-          (i32.add
-            (i32.add
-              (local.get $t1)
-              (i32.xor
-                (i32.xor
-                  (i32.or (i32.shr_u (local.get $a) (i32.const 2)) (i32.shl (local.get $a) (i32.const 30)))
-                  (i32.or (i32.shr_u (local.get $a) (i32.const 13)) (i32.shl (local.get $a) (i32.const 19))))
-                (i32.or (i32.shr_u (local.get $a) (i32.const 22)) (i32.shl (local.get $a) (i32.const 10)))))
-            (i32.or
-              (i32.and (local.get $a) (local.get $b))
-              (i32.and (local.get $c) (i32.or (local.get $a) (local.get $b))))))
-        (local.set $d (local.get $c))
-        (local.set $c (local.get $b))
-        (local.set $b (local.get $a))
-        (local.set $a (local.get $t1))
-        (local.set $at (i32.add (local.get $at) (i32.const 4)))
-        (br_if $rounds (i32.lt_u (local.get $at) (i32.const 256))))
-
-      (i32.store (i32.const 0x120) (i32.add (i32.load (i32.const 0x120)) (local.get $a)))
-      (i32.store (i32.const 0x124) (i32.add (i32.load (i32.const 0x124)) (local.get $b)))
-      (i32.store (i32.const 0x128) (i32.add (i32.load (i32.const 0x128)) (local.get $c)))
-      (i32.store (i32.const 0x12c) (i32.add (i32.load (i32.const 0x12c)) (local.get $d)))
-      (i32.store (i32.const 0x130) (i32.add (i32.load (i32.const 0x130)) (local.get $e)))
-      (i32.store (i32.const 0x134) (i32.add (i32.load (i32.const 0x134)) (local.get $f)))
-      (i32.store (i32.const 0x138) (i32.add (i32.load (i32.const 0x138)) (local.get $g)))
-      (i32.store (i32.const 0x13c) (i32.add (i32.load (i32.const 0x13c)) (local.get $h)))
+      (call $rounds)
       (local.set $block (i32.add (local.get $block) (i32.const 64)))
       (br_if $blocks (i32.lt_u (local.get $block) (local.get $end))))
 

@@ -1,6 +1,6 @@
+import { HOLE } from './hole.ts'
 import { parseOptions, spec } from './options.ts'
 import { programIn } from './program-name.ts'
-import { HOLE } from './text.ts'
 import { unwrap } from './unwrap.ts'
 import type { BashWord } from './view-types.ts'
 import {

@@ -1,4 +1,4 @@
-import { HOLE } from './text.ts'
+import { HOLE } from './hole.ts'
 
 const PROGRAM_FOLDER = /(?:^|\/)(?:s?bin|libexec|\.bin|System32)\/[^/]+$/i
 

@@ -7,12 +7,12 @@ import {
   type SyntaxNode,
 } from 'unbash'
 import { eachExpansion } from './expansions.ts'
+import { HOLE } from './hole.ts'
 import { type Call, innerOf } from './inner.ts'
 import { DEEPEST, TooComplex } from './limits.ts'
 import { parseBash } from './parse.ts'
 import { programIn } from './program-name.ts'
 import { assignmentOf, inputOf, redirectOf, wordsIn } from './simple.ts'
-import { HOLE } from './text.ts'
 import type { BashCommand, BashVia } from './view-types.ts'
 
 const MOST_COMMANDS = 2000

@@ -1,7 +1,5 @@
 import type { WordPart } from 'unbash'
-
-/** Stands in a text for a part that only the shell knows at run time. */
-export const HOLE = '\uE000'
+import { HOLE } from './hole.ts'
 
 /** The text for people: holes become an ellipsis, long texts are cut. */
 export function shown(text: string): string {

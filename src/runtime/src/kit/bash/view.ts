@@ -2,7 +2,7 @@ import { LONGEST_COMMAND, TooComplex } from './limits.ts'
 import { newReading, readSource } from './read.ts'
 import type { BashView } from './view-types.ts'
 
-export { HOLE } from './text.ts'
+export { HOLE } from './hole.ts'
 export type { BashAssignment, BashCommand, BashRedirect, BashVia, BashView, BashWord } from './view-types.ts'
 
 /**

@@ -1,8 +1,9 @@
 import type { Word, WordPart } from 'unbash'
 import { alternatives } from './braces.ts'
+import { HOLE } from './hole.ts'
 import { TooComplex } from './limits.ts'
 import { parseBash } from './parse.ts'
-import { fixedText, HOLE } from './text.ts'
+import { fixedText } from './text.ts'
 import type { BashWord } from './view-types.ts'
 
 const MOST_FIELDS = 256
