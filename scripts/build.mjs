@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { buildPack } from './build-pack.mjs'
 import { buildRuntime, RUNTIME_FILES } from './build-runtime.mjs'
+import { buildRuntimePackage } from './build-runtime-package.mjs'
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 const inRoot = (...parts) => path.join(root, ...parts)
@@ -27,7 +28,10 @@ const common = {
 rmSync(inRoot('dist'), { recursive: true, force: true })
 mkdirSync(inRoot('dist'), { recursive: true })
 
+rmSync(inRoot('src/runtime/dist'), { recursive: true, force: true })
 await buildRuntime(inRoot('src/runtime/dist'))
+// Its declarations come from a process of their own, meanwhile.
+const runtimePackage = buildRuntimePackage(inRoot('src/runtime/dist'))
 for (const name of RUNTIME_FILES) copyFileSync(inRoot('src/runtime/dist', name), inRoot('dist', name))
 
 for (const entry of readdirSync(inRoot('hooks-catalog'), { withFileTypes: true })) {
@@ -52,6 +56,8 @@ await build({
   outfile: '.cache/build/registry-build.cjs',
   external,
 })
+
+await runtimePackage
 
 writeFileSync(inRoot('dist/THIRD-PARTY-NOTICES.txt'), notices([fast.metafile, cli.metafile]))
 writeManifest()

@@ -65,5 +65,9 @@ async function readRuntime(folder: string): Promise<Change['runtime']> {
         { hint: 'install hookpack again', cause: error },
       )
     })
-  return { runtime: await text(FILES.runtime), runtimeMore: await text(FILES.runtimeMore) }
+  return {
+    runtime: await text(FILES.runtime),
+    runtimeAnswer: await text(FILES.runtimeAnswer),
+    runtimeMore: await text(FILES.runtimeMore),
+  }
 }

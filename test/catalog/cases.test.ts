@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { builtPacks, caseFiles } from './packs.ts'
-import { runCase } from './run-case.ts'
+import { runPackCase } from './run-case.ts'
 
 for (const pack of await builtPacks()) {
   describe(pack.name, () => {
@@ -8,7 +8,7 @@ for (const pack of await builtPacks()) {
       describe(name, () => {
         for (const given of file.cases) {
           test(given.name, async () => {
-            const { decision, reason, files } = await runCase(pack, file, given)
+            const { decision, reason, files } = await runPackCase(pack, file, given)
             // The reason is shown beside the decision, since it says why a case went wrong.
             expect({ decision, reason }).toEqual({
               decision: given.expect.decision,

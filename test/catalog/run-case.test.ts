@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { Case, CaseFile, ManifestHook, Pack } from './packs.ts'
-import { runCase } from './run-case.ts'
+import { runPackCase } from './run-case.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'hookpack-run-case-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -33,7 +33,7 @@ describe('a case', () => {
     const pack = packOf(
       '(event, decide, { options, projectDir }) => decide.deny(JSON.stringify([event, options, projectDir, process.env.HOME]))',
     )
-    const { decision, reason } = await runCase(pack, file, {
+    const { decision, reason } = await runPackCase(pack, file, {
       ...none,
       event: { tool_input: { command: 'cd {home}' } },
     })
@@ -53,7 +53,7 @@ describe('a case', () => {
       fs.writeFileSync(cwd + '/a/b', 'new')
     }`)
     const files = { 'a/run': { content: '', mode: '755' }, 'a/b': 'old' }
-    expect(await runCase(pack, file, { ...none, files, after: { 'a/b': '', 'a/c': '' } })).toEqual({
+    expect(await runPackCase(pack, file, { ...none, files, after: { 'a/b': '', 'a/c': '' } })).toEqual({
       decision: 'none',
       reason: '',
       files: { 'a/b': 'new', 'a/c': undefined },
@@ -92,6 +92,6 @@ describe('a case', () => {
     ['makes its handler fail', packOf('() => { throw new Error("oh") }'), file, none, 'oh'],
     ['makes a guard fail', packOf('() => { throw new Error("oh") }', { failure: 'block' }), file, none, 'oh'],
   ] as const)('fails when it %s', async (_, pack, cases, given, why) => {
-    await expect(runCase(pack, cases, given)).rejects.toThrow(why)
+    await expect(runPackCase(pack, cases, given)).rejects.toThrow(why)
   })
 })

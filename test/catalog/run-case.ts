@@ -3,8 +3,9 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { matches } from '../../src/runtime/src/agent.ts'
-import type { Answer } from '../../src/runtime/src/encode.ts'
-import { runHooks } from '../../src/runtime/src/run.ts'
+import type { EventName } from '../../src/runtime/src/events.ts'
+import { type CasePayload, type CaseResult, runCase } from '../../src/runtime/src/testing/index.ts'
+import type { Handler } from '../../src/runtime/src/types.ts'
 import { type Case, type CaseFile, filledOptions, type ManifestHook, type Pack } from './packs.ts'
 
 const require = createRequire(import.meta.url)
@@ -23,7 +24,7 @@ interface Place {
 }
 
 /** Runs one case through the runtime, in scratch folders. Throws when the case does not reach its hook. */
-export async function runCase(pack: Pack, file: CaseFile, given: Case): Promise<Outcome> {
+export async function runPackCase(pack: Pack, file: CaseFile, given: Case): Promise<Outcome> {
   const root = realpathSync(mkdtempSync(path.join(tmpdir(), 'hookpack-case-')))
   const place = { project: path.join(root, 'project'), home: path.join(root, 'home') }
   const home = process.env['HOME']
@@ -32,13 +33,13 @@ export async function runCase(pack: Pack, file: CaseFile, given: Case): Promise<
     process.env['HOME'] = place.home
     const { after, ...filled } = filledIn(given, place)
     placeFiles(place, filled.files)
-    const answer = await answerTo(
+    const { decision, reason } = await resultOf(
       pack,
       { ...file, event: filledIn(file.event, place) },
       { given: filled, place },
     )
     const files = Object.keys(after ?? {}).map((name) => [name, contentOf(path.join(place.project, name))])
-    return { ...decisionOf(answer), files: Object.fromEntries(files) }
+    return { decision, reason, files: Object.fromEntries(files) }
   } finally {
     if (home === undefined) delete process.env['HOME']
     else process.env['HOME'] = home
@@ -76,36 +77,26 @@ interface Setting {
   readonly place: Place
 }
 
-async function answerTo(pack: Pack, file: CaseFile, { given, place }: Setting): Promise<Answer> {
+async function resultOf(pack: Pack, file: CaseFile, { given, place }: Setting): Promise<CaseResult> {
   const hook = pack.manifest.hooks.find(({ id }) => id === file.hook)
   if (!hook?.handler.module) throw new Error(`${pack.name} has no hook ${file.hook} with a module`)
   const payload = payloadOf(hook, file, { given, place })
-  let reached = false
-  const { answer } = await runHooks({
-    root: path.dirname(pack.built),
-    table: {
-      version: 1,
-      hooks: { [hook.id]: { ...entryOf(pack, hook), options: filledOptions(pack, given.options) } },
-    },
-    hooks: [hook.id],
-    payload,
-    env: { CLAUDE_PROJECT_DIR: place.project },
-    load: (module) => {
-      reached = true
-      return require(module)
-    },
-    text: () => JSON.stringify(payload),
-    elapsed: () => 0,
-    check: () => undefined,
-    onStray: () => undefined,
+  if (payload.hook_event_name !== hook.event)
+    throw new Error(`the event ${payload.hook_event_name} does not reach ${hook.id}`)
+  const module = require(path.join(pack.built, hook.handler.module)) as Handler & {
+    readonly default?: Handler
+  }
+  const { failure = 'continue', timeout = 60 } = hook
+  const result = await runCase(module.default ?? module, payload, {
+    ...{ failure, timeout, packDir: pack.built, projectDir: place.project },
+    options: filledOptions(pack, given.options),
   })
-  if (!reached) throw new Error(`the event ${String(payload['hook_event_name'])} does not reach ${hook.id}`)
-  if (answer.stderr !== '' && answer.status !== 2) throw new Error(answer.stderr)
-  return answer
+  if (result.decision === 'failed') throw new Error(result.reason)
+  return result
 }
 
-function payloadOf(hook: ManifestHook, file: CaseFile, { given, place }: Setting): Record<string, unknown> {
-  const common = { hook_event_name: hook.event, session_id: 'case', cwd: place.project }
+function payloadOf(hook: ManifestHook, file: CaseFile, { given, place }: Setting): CasePayload<EventName> {
+  const common = { hook_event_name: hook.event, cwd: place.project }
   const payload: Record<string, unknown> = { ...common, ...file.event, ...given.event }
   const inputs = [file.event['tool_input'], given.event?.['tool_input']]
   if (inputs.some((input) => input !== undefined)) payload['tool_input'] = Object.assign({}, ...inputs)
@@ -113,24 +104,5 @@ function payloadOf(hook: ManifestHook, file: CaseFile, { given, place }: Setting
   const matcher = hook.matcher ?? hook.tools?.join('|')
   if (tool !== undefined && !matches(matcher, String(tool)))
     throw new Error(`the matcher ${matcher} leaves out ${tool}`)
-  return payload
-}
-
-function entryOf(pack: Pack, hook: ManifestHook) {
-  const { event, failure = 'continue', timeout = 60 } = hook
-  return { event, failure, timeout, module: `${pack.name}/${hook.handler.module}`, pack: pack.name }
-}
-
-/** Reads the answer as the client does. */
-function decisionOf({ stdout, stderr, status }: Answer): Pick<Outcome, 'decision' | 'reason'> {
-  if (status === 2) return { decision: 'block', reason: stderr }
-  if (stdout === '') return { decision: 'none', reason: '' }
-  const output = JSON.parse(stdout)
-  const { permissionDecision, permissionDecisionReason, updatedInput, additionalContext } =
-    output.hookSpecificOutput ?? {}
-  if (permissionDecision) return { decision: permissionDecision, reason: permissionDecisionReason }
-  if (output.decision === 'block') return { decision: 'block', reason: output.reason }
-  if (updatedInput) return { decision: 'modify', reason: JSON.stringify(updatedInput) }
-  if (additionalContext) return { decision: 'context', reason: additionalContext }
-  return { decision: 'tell', reason: output.systemMessage ?? output.stopReason }
+  return payload as CasePayload<EventName>
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { encode, SILENCE } from '../../src/runtime/src/encode.ts'
+import { encode } from '../../src/runtime/src/encode.ts'
+import { SILENCE } from '../../src/runtime/src/silence.ts'
 import type { Decision, VerdictKind } from '../../src/runtime/src/types.ts'
 
 const verdict = (kind: VerdictKind, reason: string): Decision => ({ kind, reason })

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { isForeign, matches } from '../../src/runtime/src/agent.ts'
+import * as answerPart from '../../src/runtime/src/answer.ts'
 import type { Answer } from '../../src/runtime/src/encode.ts'
+import * as morePart from '../../src/runtime/src/more.ts'
 import { runHooks } from '../../src/runtime/src/run.ts'
 import type { Decide, Handler, TableHook } from '../../src/runtime/src/types.ts'
 
@@ -43,6 +45,7 @@ async function runAll(
     elapsed: () => 0,
     check: () => undefined,
     onStray: () => undefined,
+    parts: { answer: () => answerPart, more: () => morePart },
   })
   return answer
 }

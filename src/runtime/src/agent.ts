@@ -1,4 +1,4 @@
-import type { Payload } from './document.ts'
+import type { Payload } from './parse-object.ts'
 
 /** Field names that no payload of Claude Code has: VS Code writes camelCase, Cursor has conversations. */
 const FOREIGN_FIELDS = ['hookEventName', 'sessionId', 'conversation_id', 'cursor_version']

@@ -1,5 +1,6 @@
-/** A payload's fields. */
-export type Payload = Record<string, unknown>
+import { type Payload, parseObject, withoutMark } from './parse-object.ts'
+
+export type { Payload } from './parse-object.ts'
 
 /** What the bytes so far are: a whole payload, the beginning of one, or something that can never become one. */
 export type Progress = Payload | 'incomplete' | 'broken'
@@ -63,21 +64,5 @@ function newScanner(): (bytes: Buffer) => boolean {
       else if (byte === 0x7d || byte === 0x5d) depth--
     }
     return depth <= 0 && !inString
-  }
-}
-
-function withoutMark(text: string): string {
-  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text
-}
-
-function parseObject(text: string): Payload | undefined {
-  try {
-    const value: unknown = JSON.parse(withoutMark(text))
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Payload)
-      : undefined
-  } catch {
-    // Not a document: the caller reads on or reports it.
-    return undefined
   }
 }

@@ -1,4 +1,5 @@
 import { BLOCKS_BY_EXIT_STATUS, type EventName } from './events.ts'
+import { SILENCE } from './silence.ts'
 import type { Decision, TextKind, VerdictKind } from './types.ts'
 
 /** What the process says to the client: one document or nothing, a line for stderr, an exit status. */
@@ -7,8 +8,6 @@ export interface Answer {
   readonly stderr: string
   readonly status: number
 }
-
-export const SILENCE: Answer = { stdout: '', stderr: '', status: 0 }
 
 /** The client's order: the first of these that any hook chose decides. */
 const STRENGTH: readonly VerdictKind[] = ['interrupt', 'deny', 'block', 'defer', 'ask', 'allow']

@@ -1,11 +1,11 @@
 import type { Answer } from './encode.ts'
-import { SILENCE } from './encode.ts'
-import { exportVariables } from './environment.ts'
-import { expectedHashes, verified } from './load.ts'
-import { isWorthLogging, type Result } from './outcome.ts'
+import { verified } from './load.ts'
+import type { Outcome, Result } from './outcome.ts'
+import type { Parts } from './parts.ts'
 import type { Circumstances } from './remember.ts'
 import { type Run, runHooks } from './run.ts'
 import { sha256 } from './sha256/sha256.ts'
+import { SILENCE } from './silence.ts'
 import type { Table } from './types.ts'
 import type { Successor, Watchdog } from './watchdog.ts'
 
@@ -34,26 +34,28 @@ export interface Engine {
 }
 
 /** The engine of this process. `root` is the folder of the table, with `/`. */
-export function newEngine(root: string, table: Table): Engine {
+export function newEngine(root: string, table: Table, parts: Parts): Engine {
   let watchdog: Watchdog | undefined
   let lost: unknown
   let onStray: (error: unknown) => void = (error) => {
     lost = error
   }
   process.on('uncaughtException', (error) => onStray(error))
-  const { load, check } = verified(expectedHashes(root, startedFiles(table)), sha256)
+  const { load, check } = verified({ root, started: startedFiles(table), sha256 }, parts)
 
   const run = (occasion: Occasion): Result | Promise<Result> => {
     const asked: Run = {
       ...occasion,
       load,
       check,
+      parts,
       onStray: (listener) => {
         onStray = listener
       },
       onWaiting: (provisional, ms) => {
-        const { lastWords } = require('./more.ts') as typeof import('./more.ts')
-        watchdog = lastWords(watchdog, { provisional, ms, at: occasion, successor: occasion.successor })
+        watchdog = parts
+          .more()
+          .lastWords(watchdog, { provisional, ms, at: occasion, successor: occasion.successor })
         occasion.onWaiting?.(provisional)
       },
     }
@@ -62,15 +64,13 @@ export function newEngine(root: string, table: Table): Engine {
 
   const conclude: Engine['conclude'] = ({ answer, outcomes }, occasion, say) => {
     const decisions = outcomes.flatMap((outcome) => outcome.decisions)
-    const fault = exportVariables(decisions, occasion.env)
-    const stderr = [answer.stderr, ...(fault === undefined ? [] : [`hookpack: ${fault}`])]
-    say({ ...answer, stderr: stderr.filter((line) => line !== '').join('\n') })
+    const fault = decisions.some(({ kind }) => kind === 'setEnv')
+      ? parts.answer().exportVariables(decisions, occasion.env)
+      : undefined
+    say(fault === undefined ? answer : { ...answer, stderr: `${answer.stderr}hookpack: ${fault}` })
     // It has nothing more to say, but still ends a process that what handlers left behind keeps busy.
     watchdog?.update({ answer: SILENCE, log: { folder: '', text: '' } })
-    if (isWorthLogging(outcomes, occasion.env)) {
-      const { remember } = require('./more.ts') as typeof import('./more.ts')
-      remember({ outcomes }, occasion)
-    }
+    if (isWorthLogging(outcomes, occasion.env)) parts.more().remember({ outcomes }, occasion)
   }
 
   const dismiss = (): void => {
@@ -88,4 +88,12 @@ function startedFiles({ hooks }: Table): Readonly<Record<string, string>> {
     if (file !== undefined && hash !== undefined) files[file] = hash
   }
   return files
+}
+
+/** Failures and skips are logged, unless that is off; the rest when it is asked for. */
+function isWorthLogging(outcomes: readonly Outcome[], env: Occasion['env']): boolean {
+  return (
+    outcomes.some(({ result }) => result === 'failed' || result === 'skipped') ||
+    (outcomes.length > 0 && env['HOOKS_LOG'] !== undefined)
+  )
 }

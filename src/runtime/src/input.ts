@@ -1,10 +1,10 @@
 import { read } from 'node:fs'
 import { after } from './after.ts'
-import { newDocument, type Payload } from './document.ts'
+import { type Payload, parseObject, withoutMark } from './parse-object.ts'
+import type { Parts } from './parts.ts'
 
-/** Bytes of one payload at most. The client has no limit of its own; a tool input of 20 MB is real. */
-const MAX_BYTES = 64 * 1024 * 1024
-const CHUNK_BYTES = 65_536
+/** Bytes that are read at a time; nearly every event fits. */
+export const CHUNK_BYTES = 65_536
 
 /**
  * What came on stdin, or one line on why there is nothing to work with. `stuck` means that a read still waits
@@ -14,44 +14,44 @@ export type Input =
   | { readonly ok: true; readonly payload: Payload; readonly text: () => string }
   | { readonly ok: false; readonly why: string; readonly stuck: boolean }
 
-/** Reads one JSON object from stdin within the deadline. A whole object is enough: the end is not awaited. */
-export function readInput(deadlineMs: number, done: (input: Input) => void): void {
-  const document = newDocument()
-  let reading = false
-  let settled = false
+/** The state of reading stdin. */
+export interface Reading {
+  /** A read waits in the thread pool. */
+  busy: boolean
+  settled: boolean
+  /** How many came so far. */
+  bytes: number
+  readonly settle: (input: Input) => void
+}
 
-  const settle = (input: Input): void => {
-    if (settled) return
-    settled = true
-    done(input)
+/** Reads one JSON object from stdin within the deadline. A whole object is enough: the end is not awaited. */
+export function readInput(deadlineMs: number, { more }: Parts, done: (input: Input) => void): void {
+  const reading: Reading = {
+    busy: true,
+    settled: false,
+    bytes: 0,
+    settle: (input) => {
+      if (reading.settled) return
+      reading.settled = true
+      done(input)
+    },
   }
-  const fail = (why: string): void => settle({ ok: false, why, stuck: reading })
-  const onBytes = (bytes: Buffer): void => {
-    const progress = document.add(bytes)
-    if (typeof progress === 'object') settle({ ok: true, payload: progress, text: document.text })
-    else if (progress === 'broken') fail('the event on stdin is not a JSON object')
-    else if (document.size() > MAX_BYTES) fail(`the event on stdin is larger than ${MAX_BYTES} bytes`)
-    else readOn()
-  }
-  const onEnd = (): void =>
-    fail(document.size() === 0 ? 'stdin was empty' : 'the event on stdin is not a JSON object')
+  const buffer = Buffer.allocUnsafe(CHUNK_BYTES)
   // Not readSync: while that waits, no deadline can fire.
-  const readOn = (): void => {
-    const buffer = Buffer.allocUnsafe(CHUNK_BYTES)
-    reading = true
+  withOneThread(() =>
     read(0, buffer, 0, CHUNK_BYTES, null, (error, count) => {
-      reading = false
-      if (settled) return
-      if (error?.code === 'EAGAIN') setTimeout(readOn, 1)
-      else if (error?.code === 'EOF' || (!error && count === 0)) onEnd()
-      else if (error) fail(`stdin cannot be read (${error.code})`)
-      else onBytes(buffer.subarray(0, count))
-    })
-  }
-  withOneThread(readOn)
-  after(deadlineMs, () =>
-    fail(document.size() === 0 ? 'no event came on stdin' : 'the event on stdin is not complete'),
+      reading.busy = false
+      if (reading.settled) return
+      const text = error ? '' : buffer.toString('utf8', 0, count)
+      const payload = parseObject(text)
+      if (payload) reading.settle({ ok: true, payload, text: () => withoutMark(text) })
+      else more().readOn(reading, error, buffer.subarray(0, error ? 0 : count))
+    }),
   )
+  after(deadlineMs, () => {
+    const why = reading.bytes === 0 ? 'no event came on stdin' : 'the event on stdin is not complete'
+    reading.settle({ ok: false, why, stuck: reading.busy })
+  })
 }
 
 /**
@@ -59,11 +59,12 @@ export function readInput(deadlineMs: number, done: (input: Input) => void): voi
  * cheaper. The pool keeps that size.
  */
 function withOneThread(act: () => void): void {
-  if (process.env['UV_THREADPOOL_SIZE'] !== undefined) {
+  const { env } = process
+  if (env['UV_THREADPOOL_SIZE'] !== undefined) {
     act()
     return
   }
-  process.env['UV_THREADPOOL_SIZE'] = '1'
+  env['UV_THREADPOOL_SIZE'] = '1'
   act()
-  delete process.env['UV_THREADPOOL_SIZE']
+  delete env['UV_THREADPOOL_SIZE']
 }

@@ -1,97 +1,109 @@
 import { existsSync, readFileSync } from 'node:fs'
-
-/** Gives the hash that a file must have, or `undefined` for a file that is not a pack's. */
-export type Expected = (file: string) => string | undefined
+import { dirname } from 'node:path'
+import type { Parts } from './parts.ts'
 
 /** What of Node's loader is used here. `_load` is `require` without its search for a package.json above us. */
-interface Loader {
+export interface Loader {
+  new (file: string): Loaded
   readonly _load: (file: string) => unknown
+  readonly _cache: Record<string, Loaded>
   readonly _extensions: Record<string, (module: Loaded, file: string) => void>
+  readonly _nodeModulePaths: (folder: string) => string[]
 }
 
-interface Loaded {
+export interface Loaded {
+  filename: string
+  paths: string[]
+  loaded: boolean
+  readonly exports: unknown
   _compile(text: string, file: string): unknown
 }
 
 /** Lets files of packs run only as they were installed. Both throw an Error that names the file that has changed. */
 export interface Verified {
   /**
-   * Loads a module; every file of a pack that this loads is checked, and what was hashed is what runs. Gives a promise
-   * for an ES module that awaits at its top level.
+   * Loads a hook's module; every file of a pack that this loads is checked, and what was hashed is what runs. Gives a
+   * promise for an ES module that awaits at its top level.
    */
   readonly load: (file: string) => unknown
   /** Checks a file that something else will run. One that is not there is for that to report. */
   readonly check: (file: string) => void
 }
 
-/** The loader of this process, which from now on knows the expected hashes. */
-export function verified(expected: Expected, sha256: (bytes: Buffer) => string): Verified {
-  const loader = module.constructor as unknown as Loader
-  for (const [extension, original] of Object.entries(loader._extensions)) {
-    loader._extensions[extension] = (loaded, file) => {
-      const wanted = expected(file)
-      if (wanted === undefined) return original(loaded, file)
-      const bytes = readFileSync(file)
-      checkHash(file, sha256(bytes), wanted)
-      // CommonJS for sure: compiled from the very bytes that were checked.
-      if (extension === '.js' && file.endsWith('.cjs')) loaded._compile(bytes.toString(), file)
-      else original(loaded, file)
-    }
-  }
-  const check = (file: string): void => {
-    const wanted = expected(file)
-    if (wanted !== undefined && existsSync(file)) checkHash(file, sha256(readFileSync(file)), wanted)
-  }
-  const load = (file: string): unknown => {
-    try {
-      return loader._load(file)
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException | null)?.code !== 'ERR_REQUIRE_ASYNC_MODULE') throw error
-      // Its hash was checked just now, before Node found out what it is.
-      const { pathToFileURL } = require('node:url') as typeof import('node:url')
-      return import(pathToFileURL(file).href)
-    }
-  }
-  return { load, check }
+/** What is known of the files: `root` is the folder of table.json, `started` has the hashes of what hooks start. */
+export interface Hashes {
+  readonly root: string
+  readonly started: Readonly<Record<string, string>>
+  readonly sha256: (bytes: Buffer) => string
 }
 
-function checkHash(file: string, found: string, wanted: string): void {
-  if (found !== wanted)
+/** The loader of this process. A table without hashes was written by hand, to try something: nothing is checked. */
+export function verified(hashes: Hashes, { more }: Parts): Verified {
+  const { root, started, sha256 } = hashes
+  const loader = module.constructor as unknown as Loader
+  const wantedFor = (file: string): string | undefined => started[file.slice(root.length + 1)]
+  let watched = false
+  const watchFurtherFiles = (): void => {
+    if (watched || Object.keys(started).length === 0) return
+    watched = true
+    for (const [extension, original] of Object.entries(loader._extensions)) {
+      loader._extensions[extension] = (loaded, file) => {
+        // The runtime's own files come this way as well.
+        if (!file.replaceAll('\\', '/').startsWith(`${root}/packs/`)) original(loaded, file)
+        else more().loadFurther({ ...hashes, extension, original }, loaded, file)
+      }
+    }
+  }
+  return {
+    load: (file) => {
+      watchFurtherFiles()
+      const wanted = wantedFor(file)
+      return wanted !== undefined && file.endsWith('.cjs')
+        ? compiled(loader, file, readChecked(file, wanted, sha256))
+        : loadedByNode(loader, file)
+    },
+    check: (file) => {
+      const wanted = wantedFor(file)
+      if (wanted !== undefined && existsSync(file)) readChecked(file, wanted, sha256)
+    },
+  }
+}
+
+/** A CommonJS module made of these very bytes, without Node's search for the file. */
+function compiled(loader: Loader, file: string, bytes: Buffer): unknown {
+  const cached = loader._cache[file]
+  if (cached) return cached.exports
+  const loaded = new loader(file)
+  loaded.filename = file
+  loaded.paths = loader._nodeModulePaths(dirname(file))
+  loader._cache[file] = loaded
+  try {
+    loaded._compile(bytes.toString(), file)
+    loaded.loaded = true
+  } finally {
+    if (!loaded.loaded) delete loader._cache[file]
+  }
+  return loaded.exports
+}
+
+function loadedByNode(loader: Loader, file: string): unknown {
+  try {
+    return loader._load(file)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException | null)?.code !== 'ERR_REQUIRE_ASYNC_MODULE') throw error
+    // Its hash was checked just now, before Node found out what it is.
+    const { pathToFileURL } = require('node:url') as typeof import('node:url')
+    return import(pathToFileURL(file).href)
+  }
+}
+
+/** The bytes of a file that is what was installed. */
+export function readChecked(file: string, wanted: string, sha256: (bytes: Buffer) => string): Buffer {
+  const bytes = readFileSync(file)
+  if (sha256(bytes) !== wanted) {
     throw new Error(
       `${file} is not the file that was installed; look at what changed it, then add its pack again`,
     )
-}
-
-/**
- * The hashes of what these hooks start, and, read only when a pack loads a further file, of all files of all packs.
- * `root` is the folder of table.json and lock.json.
- */
-export function expectedHashes(root: string, started: Readonly<Record<string, string>>): Expected {
-  const packs = `${root}/packs/`
-  // A table without hashes was written by hand, to try something.
-  const known = Object.keys(started).length > 0
-  let all: Readonly<Record<string, string>> | undefined
-  return (file) => {
-    const path = file.replaceAll('\\', '/')
-    if (!known || !path.startsWith(packs)) return undefined
-    const name = path.slice(root.length + 1)
-    if (started[name] !== undefined) return started[name]
-    all ??= lockedFiles(`${root}/lock.json`)
-    return all[name] ?? 'a hash in lock.json'
   }
-}
-
-interface Lock {
-  readonly packs: Readonly<
-    Record<string, { readonly folder: string; readonly files: Readonly<Record<string, string>> }>
-  >
-}
-
-function lockedFiles(file: string): Record<string, string> {
-  const { packs } = JSON.parse(readFileSync(file, 'utf8')) as Lock
-  return Object.fromEntries(
-    Object.values(packs).flatMap(({ folder, files }) =>
-      Object.entries(files).map(([name, hash]) => [`${folder}/${name}`, hash]),
-    ),
-  )
+  return bytes
 }

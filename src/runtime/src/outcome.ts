@@ -1,7 +1,8 @@
-import { type Answer, encode, SILENCE, strongest } from './encode.ts'
+import { type Answer, encode, strongest } from './encode.ts'
 import type { EventName } from './events.ts'
 import { isEventName } from './events.ts'
 import { answerForeign, type Failure, withFailures } from './failure.ts'
+import { SILENCE } from './silence.ts'
 import type { Decision } from './types.ts'
 
 /** What became of one hook on one event. */
@@ -48,15 +49,4 @@ export function headline(decisions: readonly Decision[]): {
     ...('text' in first ? { reason: first.text } : {}),
     ...('reason' in first ? { reason: first.reason } : {}),
   }
-}
-
-/** Failures and skips are logged, unless that is off; the rest when it is asked for. */
-export function isWorthLogging(
-  outcomes: readonly Outcome[],
-  env: Readonly<Record<string, string | undefined>>,
-): boolean {
-  return (
-    outcomes.some(({ result }) => result === 'failed' || result === 'skipped') ||
-    (outcomes.length > 0 && env['HOOKS_LOG'] !== undefined)
-  )
 }

@@ -1,11 +1,13 @@
 import { eventOf, isForeign, matches } from './agent.ts'
-import type { Payload } from './document.ts'
-import { type EventName, isEventName } from './events.ts'
-import { failureDecision, withoutEvent } from './failure.ts'
-import { type Outcome, type Result, resultOf } from './outcome.ts'
+import type { EventName } from './events.ts'
+import type { Outcome, Result } from './outcome.ts'
+import type { Payload } from './parse-object.ts'
+import type { Parts } from './parts.ts'
+import { SILENCE } from './silence.ts'
 import { skipReason } from './skip.ts'
-import { type Pending, start } from './start.ts'
+import { start } from './start.ts'
 import type { Table, TableHook } from './types.ts'
+import type { Pending } from './waiting.ts'
 
 /** Everything `runHooks` needs from outside. */
 export interface Run {
@@ -28,6 +30,7 @@ export interface Run {
   readonly onStray: (listener: (error: unknown) => void) => void
   /** Hooks wait for something. `provisional` is the result if none of those that still wait ever answers. */
   readonly onWaiting?: (provisional: Result, ms: number) => void
+  readonly parts: Parts
 }
 
 /**
@@ -38,18 +41,29 @@ export interface Run {
 export function runHooks(run: Run): Result | Promise<Result> {
   const foreign = isForeign(run.payload, run.env)
   const event = eventOf(run.payload, foreign)
-  if (event === undefined)
-    return { answer: withoutEvent('the event on stdin has no name', { ...run, foreign }), outcomes: [] }
+  if (event === undefined) {
+    const why = 'the event on stdin has no name'
+    return { answer: run.parts.answer().withoutEvent(why, { ...run, foreign }), outcomes: [] }
+  }
   const cwd = process.cwd()
-  const strays = watchStrays(run)
+  const early: { readonly hook: string; readonly error: unknown }[] = []
+  let starting = ''
+  run.onStray((error) => early.push({ hook: starting, error }))
   const begun = run.hooks.map((name) => {
     // A handler before this one may have gone somewhere else.
     if (process.cwd() !== cwd) process.chdir(cwd)
-    return strays.during(() => begin(run, name, { event, foreign }))
+    starting = name
+    return begin(run, name, { event, foreign })
   })
-  const pending = begun.filter((one): one is Pending => 'settled' in one)
-  if (pending.length === 0) return resultOf(event, begun as Outcome[], foreign)
-  return waited(run, begun, { event, foreign })
+  if (begun.some((one) => 'settled' in one))
+    return run.parts.more().waitForAll(run, { begun, early, event, foreign })
+  return result(run, begun as Outcome[], { event, foreign })
+}
+
+function result(run: Run, outcomes: readonly Outcome[], { event, foreign }: Moment): Result {
+  return outcomes.every((outcome) => outcome.result === 'none' || outcome.result === 'elsewhere')
+    ? { answer: SILENCE, outcomes }
+    : run.parts.answer().resultOf(event, outcomes, foreign)
 }
 
 interface Moment {
@@ -71,7 +85,6 @@ function begin(run: Run, name: string, { event, foreign }: Moment): Outcome | Pe
     return outcome('elsewhere')
   const skipped = skipReason(name, run.env, run.table)
   if (skipped !== undefined) return outcome('skipped', skipped)
-  if (!isEventName(event)) return outcome('failed', `${event} is an event that this runtime does not know`)
   const copy = run.hooks[0] === name ? run.payload : (JSON.parse(run.text()) as Payload)
   return start({
     ...run,
@@ -80,17 +93,20 @@ function begin(run: Run, name: string, { event, foreign }: Moment): Outcome | Pe
     event: event as EventName,
     payload: copy,
     ms: limitOf(run, hook),
-    failed: (why, ms) => failed(name, hook, { why, ms, foreign }),
+    failed: (why, ms) => failed(run, name, { hook, why, ms, foreign }),
   })
 }
 
+interface Fault {
+  readonly hook: TableHook
+  readonly why: string
+  readonly ms: number
+  readonly foreign: boolean
+}
+
 /** The failure of a hook, with the decision that its failure mode demands. */
-function failed(
-  name: string,
-  hook: TableHook,
-  { why, ms, foreign }: { readonly why: string; readonly ms: number; readonly foreign: boolean },
-): Outcome {
-  const decision = foreign ? undefined : failureDecision({ hook: name, message: why }, hook)
+function failed({ parts }: Run, name: string, { hook, why, ms, foreign }: Fault): Outcome {
+  const decision = foreign ? undefined : parts.answer().failureDecision({ hook: name, message: why }, hook)
   return { hook: name, result: 'failed', decisions: decision ? [decision] : [], why, ms }
 }
 
@@ -106,68 +122,4 @@ function limitOf(run: Run, hook: TableHook): number {
   const all = run.hooks.reduce((sum, name) => sum + (run.table.hooks[name]?.timeout ?? 0), 0)
   const left = all * 1000 - run.elapsed()
   return Math.max(LEAST_MS, Math.min(hook.timeout * 1000, left) - RESERVE_MS)
-}
-
-/** Waits for those that are not done, and says after each what the result would be without the rest. */
-async function waited(
-  run: Run,
-  begun: readonly (Outcome | Pending)[],
-  { event, foreign }: Moment,
-): Promise<Result> {
-  const outcomes = begun.map((one) => ('settled' in one ? one.late : one))
-  const ms = Math.max(...begun.map((one) => ('settled' in one ? one.ms : 0)))
-  const tell = (): void => run.onWaiting?.(resultOf(event, outcomes, foreign), ms)
-  tell()
-  await Promise.all(
-    begun.map(async (one, at) => {
-      if (!('settled' in one)) return
-      outcomes[at] = await one.settled
-      tell()
-    }),
-  )
-  return resultOf(event, outcomes, foreign)
-}
-
-interface Strays {
-  /** Starts a hook; an error outside of its call, but at that time, is its own. */
-  readonly during: (begin: () => Outcome | Pending) => Outcome | Pending
-}
-
-/** Gives errors outside of all handlers to the hooks that wait. */
-function watchStrays(run: Run): Strays {
-  const waiting: Pending[] = []
-  let early: { readonly error: unknown } | undefined
-  let starting = false
-  run.onStray((error) => {
-    if (starting) {
-      early = { error }
-      return
-    }
-    for (const one of guiltyOf(error, waiting)) one.interrupt(error)
-  })
-  return {
-    during: (begin) => {
-      early = undefined
-      starting = true
-      const begun = begin()
-      starting = false
-      if (!('settled' in begun)) return begun
-      waiting.push(begun)
-      if (early) begun.interrupt((early as { readonly error: unknown }).error)
-      return begun
-    },
-  }
-}
-
-/**
- * Whose error it is: that of the hooks whose module is in its stack, else of those of whose pack a file is, else of
- * the only one that waits. When nobody can tell, it is nobody's: the guilty one will not settle in time.
- */
-function guiltyOf(error: unknown, waiting: readonly Pending[]): readonly Pending[] {
-  const stack = String((error as Error | null)?.stack ?? '').replaceAll('\\', '/')
-  for (const where of ['file', 'folder'] as const) {
-    const guilty = waiting.filter((one) => stack.includes(one[where]))
-    if (guilty.length > 0) return guilty
-  }
-  return waiting.length === 1 ? waiting : []
 }

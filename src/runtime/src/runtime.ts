@@ -1,12 +1,14 @@
 // The process that a settings entry starts: node -e "require('module')._load('…/runtime.cjs')" <pack>/<hook> …
 // It owns stdin, stdout, the exit status, time and failure; handlers are plain functions.
 import { readFileSync } from 'node:fs'
+import type { Answer } from './encode.ts'
 import { type Engine, newEngine, type Occasion } from './engine.ts'
-import { takeSecrets } from './environment.ts'
-import { type Job, withoutEvent } from './failure.ts'
+import type { Job } from './failure.ts'
 import { type Input, readInput } from './input.ts'
 import type { Result } from './outcome.ts'
+import type { Parts } from './parts.ts'
 import { keepStdoutClean, leave, leaveStuck, refuseEarlyExit, say } from './process.ts'
+import { takeSecrets } from './secrets.ts'
 import type { Table } from './types.ts'
 
 declare const __dirname: string
@@ -15,6 +17,11 @@ declare const __dirname: string
 const STDIN_DEADLINE_MS = 5000
 
 const root = __dirname.replaceAll('\\', '/')
+
+const parts: Parts = {
+  answer: () => require('./answer.ts') as typeof import('./answer.ts'),
+  more: () => require('./more.ts') as typeof import('./more.ts'),
+}
 
 function main(): void {
   // `node -e script a b` has no main module and puts a and b at 1; `node file a b` puts them at 2.
@@ -28,21 +35,34 @@ function main(): void {
     return
   }
   const job: Job = { hooks, table, foreign }
-  const engine = newEngine(root, table)
+  const engine = newEngine(root, table, parts)
   keepStdoutClean()
   refuseEarlyExit(() => {
     engine.dismiss()
-    const lost = engine.lost()
-    const why =
-      lost === undefined ? 'a hook ended the process without deciding' : `the runtime failed: ${lost}`
-    return withoutEvent(why, job)
+    return withoutAnswer(job, engine.lost())
   })
   if (hooks[0] === '--drain') {
-    const { drainQueue } = require('./more.ts') as typeof import('./more.ts')
-    drainQueue({ root, table, engine, say, leave })
+    parts.more().drainQueue({ root, table, engine, say, leave })
     return
   }
-  readInput(deadline(job), (input) => onInput(input, job, engine))
+  readInput(deadline(job), parts, (input) => onInput(input, job, engine))
+}
+
+/** The answer of a process that ends without one. It has to be right even if a file of the runtime is missing. */
+function withoutAnswer(job: Job, lost: unknown): Answer {
+  try {
+    const why =
+      lost === undefined ? 'a hook ended the process without deciding' : `the runtime failed: ${lost}`
+    return parts.answer().withoutEvent(why, job)
+  } catch (error) {
+    const blocks = job.hooks.some((name) => job.table.hooks[name]?.failure === 'block')
+    const [why] = String(error).split('\n', 1)
+    return {
+      stdout: '',
+      stderr: `hookpack: the runtime is damaged: ${why}`,
+      status: blocks && !job.foreign ? 2 : 1,
+    }
+  }
 }
 
 /** Half a second before the client would kill the process. */
@@ -63,8 +83,7 @@ function onInput(input: Input, job: Job, engine: Engine): void {
   const elapsed = (): number => process.uptime() * 1000
   const occasion: Occasion = { root, table: job.table, hooks: job.hooks, payload, text, env, elapsed }
   if (job.hooks.some((name) => job.table.hooks[name]?.async)) {
-    const { runInTurn } = require('./more.ts') as typeof import('./more.ts')
-    runInTurn(occasion, { engine, say, leave, runNow: (ready) => runNow(ready, engine) })
+    parts.more().runInTurn(occasion, { engine, say, leave, runNow: (ready) => runNow(ready, engine) })
   } else runNow(occasion, engine)
 }
 
@@ -80,10 +99,9 @@ function runNow(occasion: Occasion, engine: Engine): void {
 
 /** Without an event there is nothing to run; every hook has failed. */
 function giveUp(why: string, job: Job): void {
-  say(withoutEvent(why, job))
-  const { remember } = require('./more.ts') as typeof import('./more.ts')
+  say(parts.answer().withoutEvent(why, job))
   const outcomes = job.hooks.map((hook) => ({ hook, result: 'failed' as const, decisions: [], why, ms: 0 }))
-  remember({ outcomes }, { root, table: job.table, payload: {}, env: process.env })
+  parts.more().remember({ outcomes }, { root, table: job.table, payload: {}, env: process.env })
 }
 
 function readTable(file: string): Table | string {

@@ -39,3 +39,10 @@ export function withoutSecrets(env: Env, declared: readonly string[] = []): Reco
   }
   return kept
 }
+
+/** Takes the secrets out of the environment of this process, and gives the whole environment as it was. */
+export function takeSecrets(env: NodeJS.ProcessEnv): Env {
+  const whole = { ...env }
+  for (const name in whole) if (isSecretName(name)) delete env[name]
+  return whole
+}

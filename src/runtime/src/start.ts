@@ -1,10 +1,11 @@
-import { checkedDecisions, decideFor } from './decide.ts'
-import type { Payload } from './document.ts'
 import type { EventName } from './events.ts'
 import { withinLimit } from './limit.ts'
 import type { Outcome } from './outcome.ts'
+import type { Payload } from './parse-object.ts'
+import type { Parts } from './parts.ts'
 import { withoutSecrets } from './secrets.ts'
-import type { Decision, Handler, HookContext, HookEvent, TableHook } from './types.ts'
+import type { Decide, Decision, Handler, HookContext, HookEvent, TableHook } from './types.ts'
+import type { Pending } from './waiting.ts'
 
 /** One hook that is about to run. */
 export interface Starting {
@@ -21,31 +22,22 @@ export interface Starting {
   /** Milliseconds it may take. */
   readonly ms: number
   readonly failed: (why: string, ms: number) => Outcome
-}
-
-/** A hook that waits for something. */
-export interface Pending {
-  readonly settled: Promise<Outcome>
-  /** What becomes of it if it never answers. */
-  readonly late: Outcome
-  readonly ms: number
-  /** Its module and its pack's folder, with `/`, to know its errors by. */
-  readonly file: string
-  readonly folder: string
-  readonly interrupt: (error: unknown) => void
+  readonly parts: Parts
 }
 
 /** Calls one hook, within its limit: its outcome, or that it waits. Never throws. */
 export function start(starting: Starting): Outcome | Pending {
-  const { name, event, failed, ms } = starting
+  const { name, event, failed, ms, parts } = starting
   const begun = process.hrtime()
   const spent = (): number => {
     const [seconds, nanoseconds] = process.hrtime(begun)
     return Math.round(seconds * 1e5 + nanoseconds / 1e4) / 100
   }
   const done = (value: unknown): Outcome => {
+    if (value === undefined || value === null)
+      return { hook: name, result: 'none', decisions: [], ms: spent() }
     try {
-      const decisions = checkedDecisions(value, event)
+      const decisions = parts.answer().checkedDecisions(value, event)
       return { hook: name, result: decisions.length > 0 ? 'decided' : 'none', decisions, ms: spent() }
     } catch (error) {
       return failed(messageOf(error), spent())
@@ -76,7 +68,7 @@ export function start(starting: Starting): Outcome | Pending {
     return failed(messageOf(error), spent())
   }
   if (settledAtOnce) return settledAtOnce
-  return pending(starting, {
+  return parts.more().pendingHook(starting, {
     spent,
     listen: (listener) => {
       settle = listener
@@ -84,41 +76,26 @@ export function start(starting: Starting): Outcome | Pending {
   })
 }
 
-interface Waiting {
-  readonly spent: () => number
-  readonly listen: (listener: (outcome: Outcome) => void) => void
-}
-
-function pending({ root, hook, failed, ms }: Starting, { spent, listen }: Waiting): Pending {
-  const why = `it did not decide within ${hook.timeout} s`
-  let interrupt: (error: unknown) => void = () => undefined
-  const settled = new Promise<Outcome>((resolve) => {
-    // The timer also keeps a process alive whose handler waits for nothing.
-    const timer = setTimeout(() => resolve(failed(why, spent())), ms - spent())
-    const finish = (outcome: Outcome): void => {
-      clearTimeout(timer)
-      resolve(outcome)
-    }
-    listen(finish)
-    interrupt = (error) => finish(failed(`outside its handler: ${messageOf(error)}`, spent()))
-  })
-  return {
-    settled,
-    late: { ...failed(why, ms), provisional: true },
-    ms,
-    file: `${root}/${hook.module}`,
-    folder: `${root}/${hook.pack}/`,
-    interrupt: (error) => interrupt(error),
-  }
-}
-
 function call(starting: Starting): unknown {
   const { hook, event, payload } = starting
   if (hook.script !== undefined) return callScript(starting, hook.script)
   const run = (module: unknown): unknown =>
-    handlerOf(module)(payload as unknown as HookEvent, decideFor(event), contextOf(starting))
+    handlerOf(module)(payload as unknown as HookEvent, lazyDecide(event, starting.parts), contextOf(starting))
   const module = starting.load(`${starting.root}/${hook.module}`)
   return isThenable(module) ? module.then(run) : run(module)
+}
+
+/** The methods of `decide`, which are read from the disk when a handler first asks for one. */
+function lazyDecide(event: EventName, { answer }: Parts): Decide<EventName> {
+  let methods: object | undefined
+  const decide = (): object => {
+    methods ??= answer().decideFor(event)
+    return methods
+  }
+  return new Proxy({} as Decide<EventName>, {
+    get: (_, name) => Reflect.get(decide(), name),
+    has: (_, name) => Reflect.has(decide(), name),
+  })
 }
 
 function contextOf({ root, name, hook, env, payload }: Starting): HookContext {
@@ -138,10 +115,9 @@ function contextOf({ root, name, hook, env, payload }: Starting): HookContext {
 
 function callScript(starting: Starting, script: string): Promise<readonly Decision[]> {
   starting.check(`${starting.root}/${script}`)
-  const { runScript } = require('./more.ts') as typeof import('./more.ts')
   const { hook, event, payload, text, ms } = starting
   const { env, options, projectDir, packDir } = contextOf(starting)
-  return runScript({
+  return starting.parts.more().runScript({
     file: `${starting.root}/${script}`,
     ...(hook.interpreter === undefined ? {} : { interpreter: hook.interpreter }),
     event,
@@ -168,7 +144,7 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
 }
 
 /** The first line: Node's "Cannot find module" goes on with a list of paths. */
-function messageOf(error: unknown): string {
+export function messageOf(error: unknown): string {
   const message = error instanceof Error ? error.message || error.name : String(error)
   return message.split('\n', 1)[0] ?? ''
 }

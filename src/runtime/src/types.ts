@@ -95,9 +95,11 @@ type EventsWith<M> = {
 }[EventName]
 
 /** The methods of `decide` on event `E`: exactly what that event can do; of several events, what all of them can. */
-export type Decide<E extends EventName> = {
-  readonly [M in keyof DecideMethods as [E] extends [EventsWith<M>] ? M : never]: DecideMethods[M]
-}
+export type Decide<E extends EventName> = Pick<DecideMethods, MethodsOf<E>>
+
+type MethodsOf<E extends EventName> = {
+  [M in keyof DecideMethods]: [E] extends [EventsWith<M>] ? M : never
+}[keyof DecideMethods]
 
 /** What a handler is given besides the event. Paths are absolute. */
 export interface HookContext {

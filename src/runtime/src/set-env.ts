@@ -1,15 +1,7 @@
 import { appendFileSync } from 'node:fs'
-import { isSecretName } from './secrets.ts'
 import type { Decision } from './types.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
-
-/** Takes the secrets out of the environment of this process, and gives the whole environment as it was. */
-export function takeSecrets(env: NodeJS.ProcessEnv): Env {
-  const whole = { ...env }
-  for (const name in whole) if (isSecretName(name)) delete env[name]
-  return whole
-}
 
 /**
  * Sets the variables that hooks decided on for the session's Bash commands, through the file that the client names.
