@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { type Hashes, type Loaded, readChecked } from './load.ts'
+import { withSlashes } from './slashes.ts'
 
 interface Further extends Hashes {
   readonly extension: string
@@ -18,7 +19,7 @@ export function loadFurther(
   loaded: Loaded,
   file: string,
 ): void {
-  const name = file.replaceAll('\\', '/').slice(root.length + 1)
+  const name = withSlashes(file).slice(root.length + 1)
   if (started[name] === undefined) locked ??= lockedFiles(`${root}/lock.json`)
   const bytes = readChecked(file, started[name] ?? locked?.[name] ?? 'none', sha256)
   // CommonJS for sure: compiled from the very bytes that were checked.

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Parts } from './parts.ts'
+import { withSlashes } from './slashes.ts'
 
 /** What of Node's loader is used here. `_load` is `require` without its search for a package.json above us. */
 export interface Loader {
@@ -49,7 +50,7 @@ export function verified(hashes: Hashes, { more }: Parts): Verified {
     for (const [extension, original] of Object.entries(loader._extensions)) {
       loader._extensions[extension] = (loaded, file) => {
         // The runtime's own files come this way as well.
-        if (!file.replaceAll('\\', '/').startsWith(`${root}/packs/`)) original(loaded, file)
+        if (!withSlashes(file).startsWith(`${root}/packs/`)) original(loaded, file)
         else more().loadFurther({ ...hashes, extension, original }, loaded, file)
       }
     }

@@ -9,6 +9,7 @@ import type { Result } from './outcome.ts'
 import type { Parts } from './parts.ts'
 import { keepStdoutClean, leave, leaveStuck, refuseEarlyExit, say } from './process.ts'
 import { takeSecrets } from './secrets.ts'
+import { withSlashes } from './slashes.ts'
 import type { Table } from './types.ts'
 
 declare const __dirname: string
@@ -16,7 +17,7 @@ declare const __dirname: string
 /** How long to wait for the event at most. The client writes it at once (within 35 ms, measured). */
 const STDIN_DEADLINE_MS = 5000
 
-const root = __dirname.replaceAll('\\', '/')
+const root = withSlashes(__dirname)
 
 const parts: Parts = {
   answer: () => require('./answer.ts') as typeof import('./answer.ts'),

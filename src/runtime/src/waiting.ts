@@ -1,6 +1,7 @@
 import type { Outcome, Result } from './outcome.ts'
 import { resultOf } from './outcome.ts'
 import type { Run } from './run.ts'
+import { withSlashes } from './slashes.ts'
 import { messageOf, type Starting } from './start.ts'
 
 /** A hook that waits for something. */
@@ -83,7 +84,7 @@ export async function waitForAll(run: Run, { begun, early, event, foreign }: Beg
  * the only one that waits. When nobody can tell, it is nobody's: the guilty one will not settle in time.
  */
 function guiltyOf(error: unknown, waiting: readonly Pending[]): readonly Pending[] {
-  const stack = String((error as Error | null)?.stack ?? '').replaceAll('\\', '/')
+  const stack = withSlashes(String((error as Error | null)?.stack ?? ''))
   for (const where of ['file', 'folder'] as const) {
     const guilty = waiting.filter((one) => stack.includes(one[where]))
     if (guilty.length > 0) return guilty
