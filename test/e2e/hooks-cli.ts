@@ -28,10 +28,15 @@ export function makeSite(): Site {
 }
 
 /** Runs the built CLI in the site's project with its HOME, saying yes; throws unless it succeeds. */
-export async function hooks(site: Scratch, ...args: string[]): Promise<string> {
+export function hooks(site: Scratch, ...args: string[]): Promise<string> {
+  return hooksReading(site, ...args, '--yes')
+}
+
+/** Runs a command of the built CLI that only reads; throws unless it succeeds. */
+export async function hooksReading(site: Scratch, ...args: string[]): Promise<string> {
   const env = { PATH: process.env['PATH'] ?? '', HOME: site.home }
   const options = { cwd: site.project, env, extendEnv: false, stdin: 'ignore', timeout: 60_000 } as const
-  const { stdout } = await execa(process.execPath, [CLI, ...args, '--yes'], options)
+  const { stdout } = await execa(process.execPath, [CLI, ...args], options)
   return stdout
 }
 
