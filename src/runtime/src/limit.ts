@@ -7,7 +7,7 @@ const CALL = Symbol.for('hookpack.call')
  * A call that blocks inside a system call cannot be interrupted before it returns.
  */
 export function withinLimit<T>(call: () => T, ms: number, tooLong: string): T {
-  const { Script } = require('node:vm') as typeof import('node:vm')
+  const { Script } = process.getBuiltinModule('node:vm')
   const holder = globalThis as unknown as Record<symbol, unknown>
   holder[CALL] = () => {
     const result = call()

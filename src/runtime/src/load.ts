@@ -93,7 +93,7 @@ function loadedByNode(loader: Loader, file: string): unknown {
   } catch (error) {
     if ((error as NodeJS.ErrnoException | null)?.code !== 'ERR_REQUIRE_ASYNC_MODULE') throw error
     // Its hash was checked just now, before Node found out what it is.
-    const { pathToFileURL } = require('node:url') as typeof import('node:url')
+    const { pathToFileURL } = process.getBuiltinModule('node:url')
     return import(pathToFileURL(file).href)
   }
 }

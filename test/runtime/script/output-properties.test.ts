@@ -116,7 +116,7 @@ const refusals = fc.constantFrom<[EventName, object, string]>(
   ],
   ['Stop', { decision: 'block', reason: 'tests fail' }, 'block'],
   ['Elicitation', { hookSpecificOutput: { hookEventName: 'Elicitation', action: 'decline' } }, 'decline'],
-  ['SessionStart', { continue: false }, 'stop'],
+  ['UserPromptSubmit', { continue: false }, 'stop'],
 )
 const noise = fc.array(
   fc.oneof(

@@ -7,7 +7,7 @@ export function drainArgs(root: string): readonly string[] {
 
 /** Starts a process that works off the queue and that nobody waits for. */
 export function startDrain(root: string, env: Readonly<Record<string, string | undefined>>): void {
-  const { spawn } = require('node:child_process') as typeof import('node:child_process')
+  const { spawn } = process.getBuiltinModule('node:child_process')
   const child = spawn(process.execPath, drainArgs(root), {
     detached: true,
     stdio: 'ignore',

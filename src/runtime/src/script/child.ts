@@ -55,7 +55,7 @@ export function runToEnd(start: Start): Promise<Ended> {
 }
 
 function spawned({ program, cwd, env }: Start): ChildProcessWithoutNullStreams {
-  const { spawn } = require('node:child_process') as typeof import('node:child_process')
+  const { spawn } = process.getBuiltinModule('node:child_process')
   return spawn(program.command, program.args, {
     cwd,
     env,

@@ -39,6 +39,9 @@ const EFFECTS: readonly Decision['kind'][] = [
   'worktree',
 ]
 
+/** Fields that scripts print on all events, and that the client does not mind where they do nothing. */
+const UNIVERSAL: readonly Decision['kind'][] = ['tell', 'stop', 'terminal']
+
 /** The decisions that one object means. */
 export function readOutput(top: Fields, about: Omit<Output, 'top' | 'own'>): Reading {
   if (top['async'] === true) return { decisions: [] }
@@ -71,6 +74,7 @@ function checked(readings: readonly Reading[], { event, alone }: Output): Readin
     .filter((decision) => {
       const { kind } = decision
       const fault = faultOf(decision)
+      if (!methodsOf(event).includes(kind) && UNIVERSAL.includes(kind)) return false
       if (!methodsOf(event).includes(kind)) problems.push(`it printed what ${event} cannot do (${kind})`)
       else if (fault) problems.push(`what it printed is not right: ${kind} needs ${fault}`)
       else if (alone) return true

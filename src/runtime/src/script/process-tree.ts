@@ -1,7 +1,7 @@
 /** Ends a process that leads its own group, and all in the group. Nothing happens when they have ended. */
 export function endTree(pid: number, signal: 'SIGTERM' | 'SIGKILL'): void {
   if (process.platform === 'win32') {
-    const { spawn } = require('node:child_process') as typeof import('node:child_process')
+    const { spawn } = process.getBuiltinModule('node:child_process')
     const [command, ...args] = taskkill(pid, process.env)
     spawn(command, args, { stdio: 'ignore', windowsHide: true, detached: true }).on('error', () => undefined)
     return

@@ -50,6 +50,6 @@ function newDigester(): Digester {
 }
 
 function byCrypto(bytes: Buffer): string {
-  const { createHash } = require('node:crypto') as typeof import('node:crypto')
+  const { createHash } = process.getBuiltinModule('node:crypto')
   return createHash('sha256').update(bytes).digest('hex')
 }
