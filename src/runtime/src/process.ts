@@ -43,11 +43,12 @@ export function say(answer: Answer): void {
  */
 export function leave(): void {
   process.exitCode = answered?.status ?? 0
-  const leaveAtOnce = (): void => {
+  const left = process.getActiveResourcesInfo()
+  // This may be called from the end of the read of stdin, which still counts as one.
+  if (left.some((kind) => kind !== 'FSReqCallback')) realExit(process.exitCode)
+  after(LINGER_MS, () => {
     if (process.getActiveResourcesInfo().length > 0) realExit(process.exitCode)
-  }
-  leaveAtOnce()
-  after(LINGER_MS, leaveAtOnce)
+  })
 }
 
 /** A thread that waits for stdin keeps even process.exit waiting. The client then goes by what was written. */
