@@ -47,6 +47,18 @@ describe.concurrent('the event on stdin', () => {
   })
 })
 
+test('an event of 20 MB is answered', async () => {
+  const input = [payload({ tool_input: { command: 'x'.repeat(20_000_000) } })]
+  expect(denied(await run(guard, ['pack/guard'], { input }))).toBe('no 20000000')
+})
+
+test('a second event that comes later is not waited for', async () => {
+  const before = Date.now()
+  const ended = await run(guard, ['pack/guard'], { input: [payload(), payload()], hold: true })
+  expect(denied(ended)).toBe('no 2')
+  expect(Date.now() - before).toBeLessThan(4000)
+})
+
 describe.concurrent('without an event that can be used, a hook that blocks on failure blocks and another one reports', () => {
   const cases: readonly (readonly [string, readonly string[], string])[] = [
     ['stdin is empty', [], 'stdin was empty'],
@@ -54,6 +66,8 @@ describe.concurrent('without an event that can be used, a hook that blocks on fa
     ['it is broken JSON', ['{"tool_name": }\n'], 'not a JSON object'],
     ['it is cut off', [payload().slice(0, -10)], 'not a JSON object'],
     ['it is an array', ['[{}]\n'], 'not a JSON object'],
+    ['it is two events', [`${payload()}${payload()}`], 'not a JSON object'],
+    ['it is two events without a break', ['{}{}'], 'not a JSON object'],
     ['it has no event name', ['{"tool_name":"Bash"}\n'], 'has no name'],
     ['its event name is no text', ['{"hook_event_name":7}\n'], 'has no name'],
   ]

@@ -43,7 +43,8 @@ export function runHooks(run: Run): Result | Promise<Result> {
   const event = eventOf(run.payload, foreign)
   if (event === undefined) {
     const why = 'the event on stdin has no name'
-    return { answer: run.parts.answer().withoutEvent(why, { ...run, foreign }), outcomes: [] }
+    const outcomes = run.hooks.map((hook): Outcome => ({ hook, result: 'failed', decisions: [], why, ms: 0 }))
+    return { answer: run.parts.answer().withoutEvent(why, { ...run, foreign }), outcomes }
   }
   const cwd = process.cwd()
   const early: { readonly hook: string; readonly error: unknown }[] = []
