@@ -1,8 +1,9 @@
-// Builds what authors of packs import from @hookpack/runtime, beside the runtime itself: one CommonJS file for each
-// entry, complete in itself, and declarations that need no library but that of JavaScript.
+// Builds what authors of packs import from @hookpack/runtime, beside the runtime itself: each entry as a CommonJS and as
+// an ES module, complete in itself, and declarations that need no library but that of JavaScript.
 import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -27,39 +28,39 @@ export const ENTRIES = {
   'tool-input': 'kit/tool-input',
 }
 
-/** Builds `<entry>.cjs` for every entry, and `types/`, into `folder`, where the runtime is built to as well. */
+/** Tests are not bundled into packs, and start the runtime that lies beside them: no ES module is needed. */
+const MODULES = Object.fromEntries(Object.entries(ENTRIES).filter(([name]) => name !== 'testing'))
+
+/** Builds all entries, and `types/`, into `folder`, where the runtime is built to as well. */
 export async function buildRuntimePackage(folder) {
   await Promise.all([buildModules(folder), buildTypes(path.join(folder, 'types'))])
 }
 
-/** Builds the modules alone. */
+/** Builds `<entry>.cjs` and `<entry>.mjs` alone. */
 export async function buildModules(folder) {
+  await Promise.all([buildEntries(ENTRIES, 'cjs', folder), buildEntries(MODULES, 'esm', folder)])
+}
+
+async function buildEntries(entries, format, folder) {
   await build({
     ...COMMON,
-    entryPoints: Object.entries(ENTRIES).map(([out, file]) => ({ out, in: path.join(source, `${file}.ts`) })),
+    format,
+    entryPoints: Object.entries(entries).map(([out, file]) => ({ out, in: path.join(source, `${file}.ts`) })),
     outdir: folder,
-    outExtension: { '.js': '.cjs' },
+    outExtension: { '.js': format === 'cjs' ? '.cjs' : '.mjs' },
     // The licence of the parser that is bundled with `bash`.
     legalComments: 'inline',
   })
 }
 
-/** tsc writes a declaration for every source file; those that an entry reaches are kept. */
+/** tsc writes a declaration for every source file; those that an entry reaches are kept, in both forms of module. */
 async function buildTypes(folder) {
-  mkdirSync(path.join(repository, '.cache'), { recursive: true })
-  const scratch = mkdtempSync(path.join(repository, '.cache/types-'))
+  const scratch = mkdtempSync(path.join(tmpdir(), 'hookpack-types-'))
   try {
     await declare(scratch)
     rmSync(folder, { recursive: true, force: true })
-    const files = new Set(Object.values(ENTRIES))
-    // The set grows while it is walked.
-    for (const file of files) {
-      const text = readFileSync(path.join(scratch, `${file}.d.ts`), 'utf8')
-      for (const other of writeDeclaration(path.join(folder, `${file}.d.cts`), text)) {
-        if (!other.startsWith('.')) throw new Error(`the declarations of ${file} need ${other}`)
-        files.add(path.posix.join(path.posix.dirname(file), other.replace(/\.ts$/, '')))
-      }
-    }
+    keepReached(scratch, folder, { entries: ENTRIES, form: 'cjs' })
+    keepReached(scratch, folder, { entries: MODULES, form: 'mjs' })
   } finally {
     rmSync(scratch, { recursive: true, force: true })
   }
@@ -85,15 +86,28 @@ async function declare(outDir) {
   if (status !== 0) throw new Error('the declarations of the runtime package cannot be made')
 }
 
-/** Writes a declaration as that of a CommonJS module, and gives what it imports. */
-function writeDeclaration(file, text) {
+function keepReached(scratch, folder, { entries, form }) {
+  const files = new Set(Object.values(entries))
+  // The set grows while it is walked.
+  for (const file of files) {
+    const { text, imported } = declarationOf(path.join(scratch, `${file}.d.ts`), form)
+    const place = path.join(folder, `${file}.d.${form === 'cjs' ? 'cts' : 'mts'}`)
+    mkdirSync(path.dirname(place), { recursive: true })
+    writeFileSync(place, text)
+    for (const target of imported) {
+      if (!target.startsWith('.')) throw new Error(`the declarations of ${file} need ${target}`)
+      files.add(path.posix.join(path.posix.dirname(file), target.replace(/\.ts$/, '')))
+    }
+  }
+}
+
+/** The text of a declaration with the names that its imports have in this form, and what they were. */
+function declarationOf(file, form) {
   const imported = []
   const specifier = /((?:\bfrom|\bimport) '|\bimport\(['"])([^'"]+)(?=['"])/g
-  const renamed = text.replaceAll(specifier, (_, before, target) => {
+  const text = readFileSync(file, 'utf8').replaceAll(specifier, (_, before, target) => {
     imported.push(target)
-    return before + target.replace(/\.ts$/, '.cjs')
+    return before + target.replace(/\.ts$/, `.${form}`)
   })
-  mkdirSync(path.dirname(file), { recursive: true })
-  writeFileSync(file, renamed)
-  return imported
+  return { text, imported }
 }

@@ -8,7 +8,16 @@ interface Further extends Hashes {
   readonly original: (loaded: Loaded, file: string) => void
 }
 
-let locked: Readonly<Record<string, string>> | undefined
+/** What lock.json says of a pack: paths in its folder, and their hashes. */
+interface LockedPack {
+  readonly folder: string
+  readonly files: Readonly<Record<string, string>>
+}
+
+let locked: readonly LockedPack[] | undefined
+
+/** Packs whose ES modules have been checked. */
+const whole = new Set<LockedPack>()
 
 /**
  * Loads a file of a pack that a module asks for, only if it is what was installed, by the hook's own hash or by
@@ -20,24 +29,31 @@ export function loadFurther(
   file: string,
 ): void {
   const name = withSlashes(file).slice(root.length + 1)
-  if (started[name] === undefined) locked ??= lockedFiles(`${root}/lock.json`)
-  const bytes = readChecked(file, started[name] ?? locked?.[name] ?? 'none', sha256)
+  const bytes = readChecked(file, started[name] ?? lockedHash(root, name) ?? 'none', sha256)
   // CommonJS for sure: compiled from the very bytes that were checked.
   if (extension === '.js' && file.endsWith('.cjs')) loaded._compile(bytes.toString(), file)
-  else original(loaded, file)
+  else {
+    if (extension === '.js') checkModules(packOf(root, name), root, sha256)
+    original(loaded, file)
+  }
 }
 
-interface Lock {
-  readonly packs: Readonly<
-    Record<string, { readonly folder: string; readonly files: Readonly<Record<string, string>> }>
-  >
+/** Checks all that an ES module of the pack could import, since Node does not ask us when it does. */
+function checkModules(pack: LockedPack | undefined, root: string, sha256: Hashes['sha256']): void {
+  if (!pack || whole.has(pack)) return
+  for (const [name, hash] of Object.entries(pack.files))
+    if (/\.(?:m?js|json|wasm)$/.test(name)) readChecked(`${root}/${pack.folder}/${name}`, hash, sha256)
+  whole.add(pack)
 }
 
-function lockedFiles(file: string): Record<string, string> {
-  const { packs } = JSON.parse(readFileSync(file, 'utf8')) as Lock
-  return Object.fromEntries(
-    Object.values(packs).flatMap(({ folder, files }) =>
-      Object.entries(files).map(([name, hash]) => [`${folder}/${name}`, hash]),
-    ),
+function lockedHash(root: string, name: string): string | undefined {
+  const pack = packOf(root, name)
+  return pack?.files[name.slice(pack.folder.length + 1)]
+}
+
+function packOf(root: string, name: string): LockedPack | undefined {
+  locked ??= Object.values(
+    (JSON.parse(readFileSync(`${root}/lock.json`, 'utf8')) as { packs: Record<string, LockedPack> }).packs,
   )
+  return locked.find(({ folder }) => name.startsWith(`${folder}/`))
 }

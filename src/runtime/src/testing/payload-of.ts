@@ -20,7 +20,7 @@ export function payloadOf<E extends EventName>(
 export function withCommonFields<E extends EventName>(
   payload: CasePayload<E>,
 ): CasePayload<E> & { readonly cwd: string } {
-  const { randomUUID } = require('node:crypto') as typeof import('node:crypto')
+  const { randomUUID } = process.getBuiltinModule('node:crypto')
   const session_id = payload.session_id ?? randomUUID()
   return { session_id, transcript_path: `/transcripts/${session_id}.jsonl`, cwd: process.cwd(), ...payload }
 }

@@ -5,8 +5,8 @@
 export function scratchState(): string {
   const given = process.env['HOOKPACK_STATE_DIR']
   if (given) return given
-  const { tmpdir } = require('node:os') as typeof import('node:os')
-  const { mkdtempSync, rmSync } = require('node:fs') as typeof import('node:fs')
+  const { tmpdir } = process.getBuiltinModule('node:os')
+  const { mkdtempSync, rmSync } = process.getBuiltinModule('node:fs')
   const folder = mkdtempSync(`${tmpdir()}/hookpack-test-`)
   process.env['HOOKPACK_STATE_DIR'] = folder
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))

@@ -4,5 +4,10 @@ export const LONGEST_COMMAND = 65_536
 /** Levels of commands within commands that are followed. */
 export const DEEPEST = 64
 
-/** A given-up reading; the message completes "it cannot be followed: …" for people. */
-export class TooComplex extends Error {}
+/**
+ * A given-up reading; the message completes "it cannot be followed: …" for people. What is bundled into several files
+ * has this class several times: the name tells it everywhere, `instanceof` only within one file.
+ */
+export class TooComplex extends Error {
+  override name = 'TooComplex'
+}
