@@ -1,5 +1,8 @@
 import type { Scope } from './scope.ts'
 
+/** What the process of a hook, not this one, finds its project by. */
+const IN_PROJECT = "process.env.CLAUDE_PROJECT_DIR+'/.claude/hookpack/runtime.cjs'"
+
 /** Characters that no shell reads as anything else between double quotes, and JavaScript between single ones. */
 const PLAIN = String.raw`\p{L}\p{N} ,./:@_~+=()-`
 const PLAIN_PATH = new RegExp(`^[${PLAIN}]+$`, 'u')
@@ -15,8 +18,7 @@ export function entryCommand(scope: Pick<Scope, 'name' | 'folder'>, hooks: reado
 
 /** The file where its path can be written as it is, which is the fastest start; else code that names it. */
 function runtimeOf({ name, folder }: Pick<Scope, 'name' | 'folder'>): string {
-  if (name === 'project')
-    return `-e "require('module')._load(process.env.CLAUDE_PROJECT_DIR+'/.claude/hookpack/runtime.cjs')"`
+  if (name === 'project') return `-e "require('module')._load(${IN_PROJECT})"`
   const windows = /^([A-Za-z]:\\|\\\\)/.test(folder)
   const file = `${windows ? folder.replaceAll('\\', '/') : folder}/runtime.cjs`
   return PLAIN_PATH.test(file) ? `"${file}"` : `-e "require('module')._load('${escaped(file)}')"`
