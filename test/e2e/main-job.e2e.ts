@@ -11,6 +11,8 @@ vi.setConfig({ testTimeout: 600_000 })
 
 const GUARD = 'block-dangerous-bash'
 const REMOVE_HOME = bash('rm -rf ~')
+// For runs in which it really happens: the client may write into its home at the same moment, and rm then fails.
+const REALLY_REMOVE_HOME = bash('rm -rf ~ 2>/dev/null || true')
 
 let site: Site
 beforeEach(() => {
@@ -74,7 +76,7 @@ function keepTranscript(result: ClientResult): void {
 
 test('after the guard is removed the settings are byte-identical and the client runs as before', async () => {
   const settings = writeMessy(site)
-  const before = await run(bash('ls'), REMOVE_HOME)
+  const before = await run(bash('ls'), REALLY_REMOVE_HOME)
   expect(site.survived()).toBe(false)
   mkdirSync(site.home, { recursive: true })
   site.write('home/keepsake.txt', 'precious')
@@ -86,7 +88,7 @@ test('after the guard is removed the settings are byte-identical and the client 
   expect(existsSync(path.join(site.root, SCOPES.project.folder))).toBe(false)
   expect((await clientDoctor(site)).invalid).toEqual([])
 
-  const after = await run(bash('ls'), REMOVE_HOME)
+  const after = await run(bash('ls'), REALLY_REMOVE_HOME)
   expect(after.toolResults[1]).toMatchObject({ isError: false, decision: 'accept' })
   expect(site.survived()).toBe(false)
   expect(transcript(after)).toEqual(transcript(before))
@@ -115,7 +117,7 @@ describe.each(['user', 'local'] as const)('in the %s scope', (scope) => {
     await hooks(site, 'remove', GUARD, '--scope', scope)
     expect(existsSync(path.join(site.root, SCOPES[scope].settings))).toBe(false)
     expect(existsSync(path.join(site.root, SCOPES[scope].folder))).toBe(false)
-    const after = await run(REMOVE_HOME)
+    const after = await run(REALLY_REMOVE_HOME)
     expect(after.toolResults[0]).toMatchObject({ isError: false, decision: 'accept' })
     expect(after.hookEvents.filter(({ event }) => event === 'PreToolUse')).toEqual([])
     expect(site.survived()).toBe(false)

@@ -15,7 +15,7 @@ import { PAYLOADS } from './payloads.ts'
 interface Methods {
   PreToolUse: 'deny' | 'ask' | 'allow' | 'defer' | 'modify' | 'context' | 'tell' | 'stop' | 'terminal'
   PostToolUse: 'block' | 'context' | 'replaceOutput' | 'classify' | 'tell' | 'stop' | 'terminal'
-  PostToolUseFailure: 'block' | 'context' | 'tell' | 'stop' | 'terminal'
+  PostToolUseFailure: 'block' | 'context' | 'tell' | 'terminal'
   PostToolBatch: 'block' | 'context' | 'tell' | 'stop' | 'terminal'
   Notification: 'terminal'
   UserPromptSubmit: 'block' | 'context' | 'title' | 'hidePrompt' | 'tell' | 'stop' | 'terminal'
@@ -29,7 +29,7 @@ interface Methods {
     | 'setEnv'
     | 'tell'
     | 'terminal'
-  SessionEnd: 'terminal'
+  SessionEnd: never
   Stop: 'block' | 'context' | 'tell' | 'stop' | 'terminal'
   StopFailure: 'terminal'
   SubagentStart: 'context' | 'terminal'

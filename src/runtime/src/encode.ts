@@ -126,7 +126,8 @@ function permissionRequest(
   verdict: Verdict | undefined,
 ): Record<string, unknown> {
   if (verdict?.kind === 'allow') {
-    const input = last(decisions, 'modify')?.input
+    // Of several allowed inputs the client takes the first.
+    const input = decisions.find((one) => one.kind === 'modify')?.input
     const rules = decisions.flatMap((one) => (one.kind === 'remember' ? one.permissions : []))
     return {
       decision: {

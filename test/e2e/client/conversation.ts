@@ -16,10 +16,15 @@ const HOOK_WORDS = /\bhook (additional context|success|blocking error|feedback|s
 
 /** The paragraphs that the client put into the conversation on behalf of hooks, tool results apart. */
 export function hookTexts(requests: ModelRequest[]): string[] {
+  const paragraphs = toldTexts(requests).flatMap((text) => text.split('\n\n'))
+  return [...new Set(paragraphs.filter((text) => HOOK_WORDS.test(text)))]
+}
+
+/** Every text that the model was told by the user or the client, tool results apart. */
+export function toldTexts(requests: ModelRequest[]): string[] {
   const told = requests.flatMap(({ messages }) => messages.filter(({ role }) => role !== 'assistant'))
   const texts = told.flatMap(({ content }) => blocksIn(content).map(({ text }) => text ?? ''))
-  const paragraphs = texts.flatMap((text) => text.split('\n\n')).filter((text) => HOOK_WORDS.test(text))
-  return [...new Set(paragraphs)] // every request repeats the conversation so far
+  return [...new Set(texts)] // every request repeats the conversation so far
 }
 
 function blocksIn(content: string | Block[]): Block[] {

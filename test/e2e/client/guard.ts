@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { scratchRootOf } from './scratch.ts'
-import type { Turn } from './wire.ts'
+import { callsOf, type Turn } from './wire.ts'
 
 /** Where the client runs: a project folder and a HOME, both made by `makeScratch`. */
 export interface Place {
@@ -42,8 +42,7 @@ const TOO_FAR_UP = /\.\.\/+\.\./
  */
 export function guardTurns(turns: readonly Turn[], root: string): void {
   for (const turn of turns) {
-    if (typeof turn === 'string') continue
-    for (const { input } of 'tools' in turn ? turn.tools : [turn]) {
+    for (const { input } of callsOf(turn)) {
       for (const text of [input['command'], input['file_path']]) {
         if (typeof text !== 'string' || !escapes(text, root)) continue
         throw new Error(`reaches out of ${root}: ${text}`)

@@ -1,13 +1,27 @@
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { type Answer, answer, type Block, blocksOf, eventStream, type Message, type Turn } from './wire.ts'
+import {
+  type Answer,
+  answer,
+  type Block,
+  blocksOf,
+  callsOf,
+  eventStream,
+  type Message,
+  plainText,
+  type Turn,
+} from './wire.ts'
 
-/** A request that reached the scripted model: `main` is the conversation, `utility` one without tools. */
+/**
+ * A request that reached the scripted model: `main` is the conversation, `agent` that of a subagent, `utility` one
+ * without tools.
+ */
 export interface ModelRequest {
-  kind: 'main' | 'utility' | 'count' | 'other'
+  kind: 'main' | 'agent' | 'utility' | 'count' | 'other'
   url: string
+  model: string
   messages: Message[]
   reply: Block[]
 }
@@ -28,51 +42,83 @@ interface Asked {
   messages?: Message[]
 }
 
+/** What the model answers: its turns in the conversation, and those of subagents. */
+export interface Script {
+  turns: readonly Turn[]
+  agentTurns?: readonly Turn[]
+}
+
 /**
- * Starts a model that answers the conversation with `turns`, one by one, and "done" after the last.
- * Subagents are not told apart: their requests take turns from the same list.
+ * Starts a model that answers the conversation with `turns`, one by one, and "done" after the last. All subagents
+ * together are one conversation, with turns of its own.
  */
-export async function startModel(turns: readonly Turn[]): Promise<ScriptedModel> {
-  const unused = [...turns]
+export async function startModel(script: Script): Promise<ScriptedModel> {
   const requests: ModelRequest[] = []
-  const server = createServer((request, response) => {
-    serve(request, response).catch((error) => response.destroy(error))
-  })
+  const { unused, turnFor } = turnsOf(script)
+  const agents = promptsOf(script.turns)
   let calls = 0
   const nextId = () => `toolu_${String(++calls).padStart(3, '0')}`
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const asked = parse(await text(request))
     const url = new URL(request.url ?? '/', 'http://loopback').pathname
-    const kind = kindOf(url, asked)
-    // Titles, summaries and the like are asked for without tools, and must not use up the script.
-    const turn = kind === 'main' ? (unused.shift() ?? 'done') : 'ok'
-    const reply = kind === 'count' || kind === 'other' ? [] : blocksOf(turn, nextId)
-    requests.push({ kind, url, messages: asked?.messages ?? [], reply })
-    if (kind === 'other') return sendJson(response, 404, notFound)
+    const kind = kindOf(url, asked, agents)
+    const turn = turnFor(kind)
+    const fails = typeof turn === 'object' && 'error' in turn
+    const reply = turn === undefined || fails ? [] : blocksOf(turn, nextId)
+    const model = asked?.model ?? ''
+    requests.push({ kind, url, model, messages: asked?.messages ?? [], reply })
+    if (kind === 'other') return sendJson(response, 404, failure('not_found_error'))
     if (kind === 'count') return sendJson(response, 200, { input_tokens: 100 })
-    const whole = answer(`msg_${requests.length}`, asked?.model ?? 'scripted', reply)
+    if (fails) return sendJson(response, turn.status, failure(turn.error))
+    const whole = answer(`msg_${requests.length}`, model, reply)
     return asked?.stream ? sendStream(response, whole) : sendJson(response, 200, whole)
   }
 
+  const server = createServer((request, response) => {
+    serve(request, response).catch((error) => response.destroy(error))
+  })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
-  const close = async () => {
-    const closed = once(server, 'close')
-    server.close()
-    server.closeAllConnections() // the client keeps its connections alive, close() alone would wait for them
-    await closed
-  }
-  return { url: `http://127.0.0.1:${port}`, requests, unused, close }
+  return { url: `http://127.0.0.1:${port}`, requests, unused, close: () => closed(server) }
 }
 
-const notFound = { type: 'error', error: { type: 'not_found_error', message: 'the script has no such page' } }
+/** Titles, summaries and the like are asked for without tools, and must not use up the script. */
+function turnsOf({ turns, agentTurns = [] }: Script) {
+  const unused = [...turns]
+  const forAgents = [...agentTurns]
+  const turnFor = (kind: ModelRequest['kind']): Turn | undefined => {
+    if (kind === 'main') return unused.shift() ?? 'done'
+    if (kind === 'agent') return forAgents.shift() ?? 'done'
+    return kind === 'utility' ? 'ok' : undefined
+  }
+  return { unused, turnFor }
+}
 
-function kindOf(url: string, asked: Asked | undefined): ModelRequest['kind'] {
+async function closed(server: Server): Promise<void> {
+  const done = once(server, 'close')
+  server.close()
+  server.closeAllConnections() // the client keeps its connections alive, close() alone would wait for them
+  await done
+}
+
+function failure(type: string) {
+  return { type: 'error', error: { type, message: 'the script says so' } }
+}
+
+/** A subagent's conversation begins with the prompt that an Agent call of the script gave it. */
+function promptsOf(turns: readonly Turn[]): string[] {
+  const calls = turns.flatMap(callsOf).filter(({ tool }) => tool === 'Agent')
+  return calls.flatMap(({ input }) => (typeof input['prompt'] === 'string' ? [input['prompt']] : []))
+}
+
+function kindOf(url: string, asked: Asked | undefined, agents: readonly string[]): ModelRequest['kind'] {
   if (url.endsWith('/count_tokens')) return 'count'
   if (url !== '/v1/messages' || asked === undefined) return 'other'
-  return asked.tools?.length ? 'main' : 'utility'
+  if (!asked.tools?.length) return 'utility'
+  const first = plainText(asked.messages?.[0]?.content)
+  return agents.some((prompt) => first.includes(prompt)) ? 'agent' : 'main'
 }
 
 function parse(body: string): Asked | undefined {

@@ -7,6 +7,7 @@ import { ensureClient } from './install.ts'
 import { type ModelRequest, startModel } from './model.ts'
 import { makeScratch, scratchRootOf } from './scratch.ts'
 import { type FinalResult, type HookEvent, readStream, type Step, type ToolResult } from './stream.ts'
+import { type ControlRequest, converse, type Host, type Move, type Running } from './talk.ts'
 import type { Turn } from './wire.ts'
 
 export { clientDoctor } from './doctor.ts'
@@ -14,7 +15,13 @@ export { clientDoctor } from './doctor.ts'
 /** One headless run of the real client against a scripted model. */
 export interface ClientRun extends Place {
   turns: readonly Turn[]
+  /** What subagents answer. */
+  agentTurns?: readonly Turn[]
   prompt?: string
+  /** Instead of one prompt, a conversation with the client, as the client's SDK has it. */
+  moves?: readonly Move[]
+  /** Who answers the client's questions in a conversation; without one they count as refused. */
+  host?: Host
   /** Tools that run without a question; by default those that tests use. */
   allowedTools?: readonly string[]
   /**
@@ -40,6 +47,8 @@ export interface ClientResult {
   hookTexts: string[]
   final: FinalResult | undefined
   requests: ModelRequest[]
+  /** What the client asked the host. */
+  asked: ControlRequest[]
   /** Turns that the client never asked for: not empty means that the run ended early. */
   unusedTurns: Turn[]
   stderr: string
@@ -89,26 +98,45 @@ async function proveTilde(): Promise<void> {
 async function launch(run: ClientRun): Promise<ClientResult> {
   const root = scratchRootOf(run.home)
   guardPlace(run, run.args)
-  guardTurns(run.turns, root)
+  guardTurns([...run.turns, ...(run.agentTurns ?? [])], root)
   const binary = await ensureClient()
-  const model = await startModel(run.turns)
+  const model = await startModel(run)
   const debugLog = path.join(root, `debug-${++runs}.log`)
+  const asked: ControlRequest[] = []
   try {
-    const env = cleanEnvironment(run, model.url)
-    const done = await execa(binary, argumentsOf(run, debugLog), {
+    const client = execa(binary, argumentsOf(run, debugLog), {
       cwd: run.project,
-      env,
+      env: cleanEnvironment(run, model.url),
       extendEnv: false,
-      stdin: 'ignore',
+      stdin: run.moves ? 'pipe' : 'ignore',
       reject: false,
       stripFinalNewline: false,
       // The client ends its hooks and commands when it is asked to stop, so it is asked before it is killed.
       timeout: run.timeoutMs ?? 60_000,
       forceKillAfterDelay: 2000,
     })
-    return { ...summary(done.stdout, model.requests), ...ending(done), unusedTurns: model.unused, debugLog }
+    const talk = run.moves ? converse(client as Running, run.moves, hostOf(run, asked)) : Promise.resolve()
+    // A move that fails ends the conversation, and with it the client, which must not outlive its folders.
+    const fault = talk.then(() => undefined, asError)
+    const done = await client
+    const error = await fault
+    if (error) throw error
+    const { unused: unusedTurns } = model
+    return { ...summary(done.stdout, model.requests), ...ending(done), asked, unusedTurns, debugLog }
   } finally {
     await model.close()
+  }
+}
+
+function asError(cause: unknown): Error {
+  return cause instanceof Error ? cause : new Error(String(cause))
+}
+
+/** The host of a run, who also keeps what was asked. */
+function hostOf({ host }: ClientRun, asked: ControlRequest[]): Host {
+  return (request) => {
+    asked.push(request)
+    return host?.(request)
   }
 }
 
@@ -118,7 +146,9 @@ function argumentsOf(run: ClientRun, debugLog: string): string[] {
   // drops must not take the permissions along, and -p ignores a project's own permissions anyway.
   const allowed = ['--allowedTools', (run.allowedTools ?? ALLOWED).join(',')]
   const yes = run.approve ? ['--settings', JSON.stringify(SAY_YES)] : []
-  const session = ['-p', run.prompt ?? 'go', '--debug-file', debugLog, ...output]
+  const said = run.moves ? ['--input-format', 'stream-json'] : [run.prompt ?? 'go']
+  const asks = run.host ? ['--permission-prompt-tool', 'stdio'] : []
+  const session = ['-p', ...said, ...asks, '--debug-file', debugLog, ...output]
   return [...session, ...allowed, ...yes, ...(run.args ?? [])]
 }
 
@@ -134,7 +164,7 @@ function summary(stdout: string, requests: ModelRequest[]) {
     hookEvents: steps.filter((step) => step.kind === 'hook'),
     toolResults: seenByModel(steps, requests),
     hookTexts: hookTexts(requests),
-    final: steps.find((step) => step.kind === 'final'),
+    final: steps.findLast((step) => step.kind === 'final'),
     requests,
   }
 }

@@ -23,19 +23,33 @@ export interface ToolResult {
   decidedBy?: string
 }
 
-/** How the client summed up its run. */
+/** How the client summed up its run, or one turn of a conversation. */
 export interface FinalResult {
   kind: 'final'
   subtype: string
+  /** Why it ended, in the client's word (`completed`, `hook_stopped`, …); empty when no model was asked. */
+  reason: string
   isError: boolean
   text: string
   denied: string[]
+}
+
+/** What the client answered to a request of the program around it. */
+export interface ControlAnswer {
+  kind: 'answer'
+  id: string
+  ok: boolean
+  /** The error, or the answer as JSON. */
+  text: string
 }
 
 /** One thing that happened in a run, in the order in which the client reported it. */
 export type Step =
   | { kind: 'said'; text: string }
   | { kind: 'asked'; id: string; tool: string; input: Record<string, unknown> }
+  | { kind: 'told' | 'notice'; text: string }
+  | { kind: 'title'; text: string }
+  | ControlAnswer
   | HookEvent
   | ToolResult
   | FinalResult
@@ -53,6 +67,10 @@ interface Line {
   stdout?: string
   stderr?: string
   is_error?: boolean
+  terminal_reason?: string
+  content?: string
+  title?: string
+  response?: { subtype: string; request_id: string; error?: string; response?: unknown }
   result?: string
   permission_denials?: { tool_name: string }[]
 }
@@ -75,12 +93,34 @@ function parse(line: string): Line {
 
 function stepsOf(line: Line, tools: Map<string, string>): Step[] {
   if (line.type === 'result') return [finalOf(line)]
-  if (line.type === 'system') return line.subtype === 'hook_response' ? [hookOf(line)] : []
+  if (line.type === 'system') return systemStep(line)
+  if (line.type === 'control_response') return controlAnswer(line)
   const content = line.message?.content
+  if (typeof content === 'string' && line.type === 'user') return [{ kind: 'told', text: content }]
   if (!Array.isArray(content)) return []
   if (line.type === 'assistant') return content.flatMap((block) => spoken(block, tools))
   if (line.type === 'user') return content.flatMap((block) => returned(block, line, tools))
   return []
+}
+
+function systemStep(line: Line): Step[] {
+  switch (line.subtype) {
+    case 'hook_response':
+      return [hookOf(line)]
+    case 'informational':
+      return [{ kind: 'notice', text: line.content ?? '' }]
+    case 'session_title_changed':
+      return [{ kind: 'title', text: line.title ?? '' }]
+    default:
+      return []
+  }
+}
+
+function controlAnswer({ response }: Line): Step[] {
+  if (!response) return []
+  const ok = response.subtype === 'success'
+  const text = ok ? JSON.stringify(response.response ?? {}) : (response.error ?? '')
+  return [{ kind: 'answer', id: response.request_id, ok, text }]
 }
 
 function spoken(block: Block, tools: Map<string, string>): Step[] {
@@ -92,6 +132,7 @@ function spoken(block: Block, tools: Map<string, string>): Step[] {
 }
 
 function returned(block: Block, line: Line, tools: Map<string, string>): Step[] {
+  if (block.type === 'text') return [{ kind: 'told', text: block.text ?? '' }]
   if (block.type !== 'tool_result') return []
   const id = block.tool_use_id ?? ''
   const decided = line.tool_result_meta?.find((meta) => meta.id === id)?.permission_decision
@@ -123,6 +164,7 @@ function finalOf(line: Line): FinalResult {
   return {
     kind: 'final',
     subtype: line.subtype ?? '',
+    reason: line.terminal_reason ?? '',
     isError: line.is_error === true,
     text: line.result ?? '',
     denied: (line.permission_denials ?? []).map((denial) => denial.tool_name),

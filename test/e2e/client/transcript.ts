@@ -13,6 +13,14 @@ function tell(step: Step, seen: ToolResult[]): string[] {
       return entry('model says', step.text)
     case 'asked':
       return entry('model asks', `${step.tool} ${request(step.input)}`)
+    case 'told':
+      return entry('client adds', step.text)
+    case 'notice':
+      return entry('client says', step.text)
+    case 'title':
+      return entry('titled', step.text)
+    case 'answer':
+      return entry(step.ok ? 'client does' : 'client fails', step.text)
     case 'hook':
       return entry('hook ran', `${step.name} -> ${verdict(step)}`)
     case 'result':

@@ -1,11 +1,17 @@
 /** One tool call that the scripted model makes. */
-interface ToolCall {
+export interface ToolCall {
   tool: string
   input: Record<string, unknown>
 }
 
-/** What the scripted model answers when it is asked once: text, one tool call, or several in one message. */
-export type Turn = string | (ToolCall & { text?: string }) | { tools: ToolCall[]; text?: string }
+/** What the scripted model answers when it is asked once: text, one tool call, several in one message, an error. */
+export type Turn = string | (ToolCall & { text?: string }) | { tools: ToolCall[]; text?: string } | ErrorTurn
+
+/** An answer of the model's server that is no answer of the model. */
+export interface ErrorTurn {
+  status: number
+  error: string
+}
 
 /** A content block as the Messages API has it, loosely: only the fields this harness reads or writes. */
 export interface Block {
@@ -37,10 +43,16 @@ export interface Answer {
   usage: { input_tokens: number; output_tokens: number }
 }
 
+/** The tool calls of a turn. */
+export function callsOf(turn: Turn): ToolCall[] {
+  if (typeof turn === 'string' || 'error' in turn) return []
+  return 'tools' in turn ? turn.tools : [turn]
+}
+
 /** Makes the content blocks of a turn; `nextId` names each tool call. */
-export function blocksOf(turn: Turn, nextId: () => string): Block[] {
+export function blocksOf(turn: Exclude<Turn, ErrorTurn>, nextId: () => string): Block[] {
   if (typeof turn === 'string') return [{ type: 'text', text: turn }]
-  const calls = 'tools' in turn ? turn.tools : [turn]
+  const calls = callsOf(turn)
   const said: Block[] = turn.text === undefined ? [] : [{ type: 'text', text: turn.text }]
   return [...said, ...calls.map(({ tool, input }) => ({ type: 'tool_use', id: nextId(), name: tool, input }))]
 }

@@ -1,0 +1,102 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+
+const GUARD = 'block-dangerous-bash/guard'
+
+/**
+ * A scratch home and project with the guard installed by our own `hooks add`, and copies of its installation that
+ * differ in what is to be compared.
+ */
+export async function newProject({ cli, node, run }) {
+  const scratch = mkdtempSync(path.join(tmpdir(), 'hookpack-bench-'))
+  const project = path.join(scratch, 'project')
+  const home = path.join(scratch, 'home')
+  mkdirSync(path.join(project, '.claude'), { recursive: true })
+  mkdirSync(home)
+  writeFileSync(path.join(project, '.claude', 'settings.json'), '{}\n')
+  // NODE_EXTRA_CA_CERTS is left out: it costs every Node 20 process as much again as its whole start.
+  const env = {
+    ...ordinaryEnvironment(),
+    PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH}`,
+    HOME: home,
+    CLAUDE_PROJECT_DIR: project,
+    HOOKPACK_STATE_DIR: path.join(scratch, 'state'),
+  }
+  const job = (command, input = '') => ({ command, input, env, cwd: project })
+  const added = await run(job([node, cli, 'add', 'block-dangerous-bash', '--yes']))
+  if (added.status !== 0) throw new Error(`hooks add ended with ${added.status}: ${added.errors}`)
+
+  const installed = path.join(project, '.claude', 'hookpack')
+  const table = JSON.parse(readFileSync(path.join(installed, 'table.json'), 'utf8'))
+  const guard = table.hooks[GUARD]
+  const variant = (name, hooks) => copyOf({ installed, table, folder: path.join(scratch, name), hooks })
+  return {
+    job,
+    home,
+    project,
+    entry: entryOf(project),
+    guard: { root: installed, hooks: [GUARD] },
+    unverified: variant('unverified', { [GUARD]: without(guard, 'sha256') }),
+    verifies: guard.sha256 !== undefined,
+    empty: variant('empty', { 'empty/guard': emptyHook(guard) }),
+    ten: variant('ten', tenHooks(guard)),
+    remove: () => rmSync(scratch, { recursive: true, force: true }),
+  }
+}
+
+/** As many variables as a session on a desktop has; the runtime looks at each. */
+function ordinaryEnvironment() {
+  const names = Array.from({ length: 50 }, (_, n) => [`BENCH_VARIABLE_${n}`, `some value of it, number ${n}`])
+  return Object.fromEntries([...names, ['BENCH_TOKEN', 'not-a-secret']])
+}
+
+/** The payload of a Bash call, as Claude Code writes it. */
+export function payloadOf(command, project) {
+  return JSON.stringify({
+    session_id: 'bench',
+    transcript_path: '/tmp/bench.jsonl',
+    cwd: project,
+    permission_mode: 'default',
+    hook_event_name: 'PreToolUse',
+    tool_name: 'Bash',
+    tool_input: { command, description: 'Run a command' },
+    tool_use_id: 'bench',
+  })
+}
+
+function entryOf(project) {
+  const settings = JSON.parse(readFileSync(path.join(project, '.claude', 'settings.json'), 'utf8'))
+  return settings.hooks.PreToolUse[0].hooks[0].command
+}
+
+function without(object, key) {
+  return Object.fromEntries(Object.entries(object).filter(([name]) => name !== key))
+}
+
+function emptyHook(guard) {
+  return { ...without(guard, 'sha256'), module: 'handler.cjs', pack: '.', options: {} }
+}
+
+/** Ten packs with a module of their own each; `copyOf` makes the folders. */
+function tenHooks(guard) {
+  const hooks = {}
+  for (let n = 0; n < 10; n++)
+    hooks[`pack-${n}/guard`] = {
+      ...guard,
+      pack: `packs/pack-${n}`,
+      module: guard.module.replace(guard.pack, `packs/pack-${n}`),
+    }
+  return hooks
+}
+
+function copyOf({ installed, table, folder, hooks }) {
+  cpSync(installed, folder, { recursive: true })
+  const source = Object.values(table.hooks)[0].pack
+  for (const { pack } of Object.values(hooks))
+    if (pack !== '.' && pack !== source)
+      cpSync(path.join(installed, source), path.join(folder, pack), { recursive: true })
+  writeFileSync(path.join(folder, 'handler.cjs'), 'module.exports = () => undefined\n')
+  writeFileSync(path.join(folder, 'table.json'), JSON.stringify({ ...table, hooks }))
+  return { root: folder, hooks: Object.keys(hooks) }
+}
