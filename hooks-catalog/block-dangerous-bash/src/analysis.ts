@@ -1,8 +1,9 @@
-import { TooComplex } from '../../../src/runtime/src/kit/bash/limits.ts'
+import { dispatch } from './shell/dispatch.ts'
 import { unixPath } from './shell/paths.ts'
-import { runSource } from './shell/run.ts'
-import { newScope, type World } from './shell/scope.ts'
-import { shown } from './shell/text.ts'
+import { plainLists, runPlain } from './shell/plain.ts'
+import { runSource } from './shell/reader.ts'
+import { newScope, type Reader, type Scope, type World } from './shell/scope.ts'
+import { shown, type Text } from './shell/text.ts'
 import type { Finding, Group, Options, Place, Verdict } from './types.ts'
 
 /** The guard's answer to one command; undefined stands for no objection. */
@@ -10,26 +11,65 @@ type Answer = { readonly verdict: Verdict; readonly reason: string } | undefined
 
 const MOST_COMMANDS = 2000
 
+/** Reads plain text without the parser, which is loaded when there is more to read. */
+export const reader: Reader = {
+  dispatch,
+  runSource: (source: string, scope: Scope, stdin: Text) => {
+    // What names mean can have been changed.
+    const usual = scope.aliases.size === 0 && scope.functions.size === 0
+    const lists = usual ? plainLists(source) : undefined
+    if (lists) return runPlain(lists, scope, stdin)
+    const { runParsed } = require('./shell/run.ts') as typeof import('./shell/run.ts')
+    return runParsed(source, scope, stdin)
+  },
+}
+
+/** Whether a command is read without the parser. */
+export function isPlain(command: string): boolean {
+  return plainLists(command) !== undefined
+}
+
+export { allParts } from './parts.ts'
+
+/** What to read and where; `reader` reads it. */
+export interface Question {
+  readonly options: Options
+  readonly place: Place
+  readonly reader?: Reader
+}
+
 /** Reads a command without running any of it and says whether it may run. */
-export function analyse(command: string, options: Options, place: Place): Answer {
+export function analyse(command: string, { options, place, reader: given = reader }: Question): Answer {
   const unix = {
     cwd: unixPath(place.cwd),
     projectDir: unixPath(place.projectDir),
     home: unixPath(place.home),
   }
-  const world: World = { place: unix, options, findings: [], budget: MOST_COMMANDS, streams: 0, depth: 0 }
+  const world: World = {
+    reader: given,
+    place: unix,
+    options,
+    findings: [],
+    budget: MOST_COMMANDS,
+    streams: 0,
+    depth: 0,
+  }
   const scope = newScope(world)
   try {
     runSource(command, scope)
     const handler = scope.functions.get('command_not_found_handle')
     if (handler) runSource('command_not_found_handle', scope)
   } catch (error) {
-    if (!(error instanceof TooComplex || error instanceof RangeError)) throw error
-    world.findings.push(
-      unreadable(command, error instanceof TooComplex ? error.message : 'it nests too deep'),
-    )
+    world.findings.push(unreadable(command, whyUnread(error)))
   }
   return answer(world.findings, options)
+}
+
+/** Why a reading was given up; throws what is no reason for that. */
+function whyUnread(error: unknown): string {
+  if (error instanceof RangeError) return 'it nests too deep'
+  if (error instanceof Error && /^(?:TooComplex|NotShell)$/.test(error.name)) return error.message
+  throw error
 }
 
 /** The finding for a command that the guard cannot follow to its end. */

@@ -1,4 +1,3 @@
-import os from 'node:os'
 import { LONGEST_COMMAND } from '../../../src/runtime/src/kit/bash/limits.ts'
 import type { Handler } from '../../../src/runtime/src/types.ts'
 import { mayMatter } from './prefilter.ts'
@@ -20,9 +19,9 @@ const guard: Handler<'PreToolUse'> = (event, decide, context) => {
   const place = {
     cwd: event.cwd || context.projectDir,
     projectDir: context.projectDir,
-    home: process.env['HOME'] ?? os.homedir(),
+    home: process.env['HOME'] ?? (require('node:os') as typeof import('node:os')).homedir(),
   }
-  const answer = analyse(command, options, place)
+  const answer = analyse(command, { options, place })
   if (!answer) return undefined
   return answer.verdict === 'deny' ? decide.deny(answer.reason) : decide.ask(answer.reason)
 }

@@ -1,27 +1,28 @@
 import { LONGEST_COMMAND } from '../../../src/runtime/src/kit/bash/limits.ts'
 
 // Programs, words and names without which no rule can match. `git` is missing on purpose: `git status` and
-// `git commit` are the most frequent commands there are, so a word of a rule must be there as well. One string
-// and a set of its words cost less at start than a pattern.
-const WORDS = `
-rm rmdir grm srm unlink shred gshred rimraf trash del-cli trash-cli find gfind fd fdfind xargs parallel rsync truncate gtruncate mv gmv del rd
-dd gdd dcfldd mkfs mke2fs mkswap newfs mkdosfs mkntfs fdisk sfdisk cfdisk gdisk sgdisk parted wipefs wipe blkdiscard badblocks diskutil ddrescue pv
-format hdparm nvme cryptsetup zpool zfs btrfs mdadm lvm lvremove vgremove pvremove lvreduce vgreduce losetup flashrom
-chmod gchmod chown gchown chgrp chattr chflags chcon setfacl icacls takeown
-curl wget fetch aria2c httpie http https xh nc ncat netcat socat telnet scp sftp ftp tftp grpcurl websocat lynx links w3m
-eval source exec execdir okdir trap alias coproc command_not_found_handle enable hash script watch tmux screen expect at batch entr
-sh bash dash zsh ksh mksh ash csh tcsh fish rbash pwsh powershell elvish nu yash posh osh xonsh busybox toybox cmd
-python pypy ipython node nodejs deno bun tsx ts-node perl ruby jruby irb php lua luajit osascript awk gawk nawk mawk rscript julia tclsh
-sudo doas su runuser pkexec gosu su-exec chroot nsenter unshare ssh docker podman nerdctl kubectl oc systemd-run hyperfine flock
-reset clean push send-pack checkout restore switch stash branch reflog gc prune filter-branch filter-repo worktree config
-update-ref symbolic-ref read-tree checkout-index submodule bisect add cat-file
-kill pkill killall killall5 skill shutdown reboot poweroff halt init telinit systemctl service loginctl launchctl
-crontab history histfile passwd userdel usermod useradd adduser groupdel deluser chpasswd visudo vipw
-base64 base32 xxd rev uudecode openssl gpg env printenv declare typeset export compgen security
-tee ln link install cp gcp tar gtar zip sed gsed mail mailx sendmail gsutil aws rclone mc fork mapfile readarray`
+// `git commit` are the most frequent commands there are, so a word of a rule must be there as well. Each
+// has a space on both sides.
+const WORDS = ` rm rmdir grm srm unlink shred gshred rimraf trash del-cli trash-cli find gfind fd fdfind xargs parallel rsync truncate gtruncate mv gmv del rd \
+dd gdd dcfldd mkfs mke2fs mkswap newfs mkdosfs mkntfs fdisk sfdisk cfdisk gdisk sgdisk parted wipefs wipe blkdiscard badblocks diskutil ddrescue pv \
+format hdparm nvme cryptsetup zpool zfs btrfs mdadm lvm lvremove vgremove pvremove lvreduce vgreduce losetup flashrom \
+chmod gchmod chown gchown chgrp chattr chflags chcon setfacl icacls takeown \
+curl wget fetch aria2c httpie http https xh nc ncat netcat socat telnet scp sftp ftp tftp grpcurl websocat lynx links w3m \
+eval source exec execdir okdir trap alias coproc command_not_found_handle enable hash script watch tmux screen expect at batch entr \
+sh bash dash zsh ksh mksh ash csh tcsh fish rbash pwsh powershell elvish nu yash posh osh xonsh busybox toybox cmd \
+python pypy ipython node nodejs deno bun tsx ts-node perl ruby jruby irb php lua luajit osascript awk gawk nawk mawk rscript julia tclsh \
+sudo doas su runuser pkexec gosu su-exec chroot nsenter unshare ssh docker podman nerdctl kubectl oc systemd-run hyperfine flock \
+reset clean push send-pack checkout restore switch stash branch reflog gc prune filter-branch filter-repo worktree config \
+update-ref symbolic-ref read-tree checkout-index submodule bisect add cat-file \
+kill pkill killall killall5 skill shutdown reboot poweroff halt init telinit systemctl service loginctl launchctl \
+crontab history histfile passwd userdel usermod useradd adduser groupdel deluser chpasswd visudo vipw \
+base64 base32 xxd rev uudecode openssl gpg env printenv declare typeset export compgen security \
+tee ln link install cp gcp tar gtar zip sed gsed mail mailx sendmail gsutil aws rclone mc fork mapfile readarray `
 
+// Parts of paths that rules are about; some only count where nothing goes on behind them.
 const PATHS =
-  /\.(?:env|git(?![\w-])|ssh|aws|gnupg|kube|docker|netrc|npmrc|pypirc|pgpass|azure|config|gem|cargo|m2|gradle|vault|password|my\.cnf|bash|zsh|profile|login|pem|key|p12|pfx|jks|keystore|kdbx|ppk)|id_[rde]|credential|secret|service.?account|_history|htpasswd|token\.json|\/dev\/(?!null(?!\w)|std|tty(?!\w))|\/proc\/|\/sys\/|\/etc\/|\/boot|>\s*[/~]|hookspath/i
+  '.env .ssh .aws .gnupg .kube .docker .netrc .npmrc .pypirc .pgpass .azure .config .gem .cargo .m2 .gradle .vault .password .my.cnf .bash .zsh .profile .login .pem .key .p12 .pfx .jks .keystore .kdbx .ppk credential secret _history htpasswd token.json /proc/ /sys/ /etc/ /boot hookspath'
+const MORE_PATHS = /\.git(?![\w-])|id_[rde]|service.?account|\/dev\/(?!null(?!\w)|std|tty(?!\w))|>\s*[/~]/
 
 // A name can also be put together at run time: from variables, substitutions, escapes, braces or globs.
 const ASSEMBLED =
@@ -31,20 +32,23 @@ const ASSEMBLED =
 export function mayMatter(command: string): boolean {
   if (command.length > LONGEST_COMMAND || ASSEMBLED.test(command)) return true
   const bare = /['"\\]/.test(command) ? command.replace(/\\\r?\n|['"\\]/g, '') : command
-  return PATHS.test(bare) || hasWord(bare)
+  const text = bare.toLowerCase()
+  return hasWord(text) || MORE_PATHS.test(text) || PATHS.split(' ').some((path) => text.includes(path))
 }
 
 const LONGEST_NAME = 40
 
 function hasWord(text: string): boolean {
-  const words = new Set(WORDS.split(/\s/))
   // `mkfs.ext4` counts by its first part, `python3.11` without its digits, `./bin/rm` by its last part.
-  return text
-    .toLowerCase()
-    .split(/[^\w.-]+/)
-    .some(
-      (word) =>
-        word.length <= LONGEST_NAME &&
-        (words.has(word) || words.has(word.replace(/^[-.]+|[.\d-]+$|\..*$/g, ''))),
-    )
+  for (const word of new Set(text.split(/[^\w.-]+/))) {
+    if (word.length <= LONGEST_NAME && (isName(word) || isName(word.replace(/^[-.]+|[.\d-]+$|\..*$/g, ''))))
+      return true
+  }
+  return false
+}
+
+// Looked up in the text: to make a set of it first would cost more than all words of a usual command. What has no
+// letters counts as well: code ends in brackets, and not every program that runs code is listed above.
+function isName(word: string): boolean {
+  return word === '' || WORDS.includes(` ${word} `)
 }

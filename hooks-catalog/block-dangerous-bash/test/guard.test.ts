@@ -1,16 +1,20 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { LONGEST_COMMAND } from '../../../src/runtime/src/kit/bash/limits.ts'
-import { analyse } from '../src/analysis.ts'
 import { mayMatter } from '../src/prefilter.ts'
 import type { Options } from '../src/types.ts'
+import { builtPack } from './built.ts'
+
+const { analysis } = await builtPack()
 
 const PLACE = { cwd: '/srv/work/project', projectDir: '/srv/work/project', home: '/home/someone' }
 const NO_OPTIONS: Options = { groups: {}, allow: [], protectedPaths: [] }
 
 // What the guard says to a command that is not too long to be read.
 function verdictOf(command: string): string | undefined {
-  return mayMatter(command) ? analyse(command, NO_OPTIONS, PLACE)?.verdict : undefined
+  return mayMatter(command)
+    ? analysis.analyse(command, { options: NO_OPTIONS, place: PLACE })?.verdict
+    : undefined
 }
 
 // A word written with other quotes, the same for the shell.

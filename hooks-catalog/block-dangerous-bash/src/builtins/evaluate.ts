@@ -1,8 +1,8 @@
 import { parseOptions, spec } from '../../../../src/runtime/src/kit/bash/options.ts'
 import type { Call } from '../shell/call.ts'
 import { runCode } from '../shell/code.ts'
-import { dispatch } from '../shell/dispatch.ts'
-import { readFile } from '../shell/redirect.ts'
+import { readFile } from '../shell/files.ts'
+import { dispatch } from '../shell/reader.ts'
 import { HOLE, has, join, known, Taint, type Text } from '../shell/text.ts'
 
 /** `eval`: its arguments are one command line. */

@@ -1,8 +1,8 @@
 import { any, lastValue, parseOptions, spec } from '../../../../src/runtime/src/kit/bash/options.ts'
-import { outputs } from '../programs/outputs.ts'
+import { formatted } from '../programs/decode.ts'
 import type { Call } from '../shell/call.ts'
 import { runCode } from '../shell/code.ts'
-import { descriptorText } from '../shell/redirect.ts'
+import { descriptorText } from '../shell/files.ts'
 import { HOLE, known, type Text, unknown } from '../shell/text.ts'
 import { assign } from '../shell/variables.ts'
 
@@ -54,7 +54,7 @@ const PRINTF = spec('v:')
 /** `printf`: prints, or with `-v` sets a variable. */
 export function printVariable(call: Call): Text {
   const parsed = parseOptions(call.args, PRINTF, true)
-  const printed = outputs.get('printf')?.({ ...call, args: parsed.rest }) ?? unknown()
+  const printed = formatted(parsed.rest)
   const variable = any(parsed, 'v') ? lastValue(parsed, 'v') : undefined
   if (!variable) return printed
   assign(call.scope, variable.text, [printed])

@@ -5,10 +5,11 @@ import {
   type Spec,
   spec,
 } from '../../../../src/runtime/src/kit/bash/options.ts'
+import type { Part } from '../parts.ts'
 import { checkCode } from '../rules/code.ts'
 import type { Call, Handler } from '../shell/call.ts'
 import { runCode } from '../shell/code.ts'
-import { readFile } from '../shell/redirect.ts'
+import { readFile } from '../shell/files.ts'
 import { HOLE, has, isKnown, known, Taint, type Text, unknown } from '../shell/text.ts'
 
 interface Language {
@@ -71,12 +72,14 @@ const LANGUAGES: readonly (readonly [string, Language])[] = [
 ]
 
 /** Programs that run a scripting language from an option, a file or standard input. */
-export const interpreters: ReadonlyMap<string, Handler> = new Map([
-  ...LANGUAGES.flatMap(([names, language]) =>
-    names.split(' ').map((name): [string, Handler] => [name, (call) => interpret(language, call)]),
-  ),
-  ...['awk', 'gawk', 'nawk', 'mawk'].map((name): [string, Handler] => [name, awk]),
-])
+export const part: Part = {
+  starts: new Map([
+    ...LANGUAGES.flatMap(([names, language]) =>
+      names.split(' ').map((name): [string, Handler] => [name, (call) => interpret(language, call)]),
+    ),
+    ...['awk', 'gawk', 'nawk', 'mawk'].map((name): [string, Handler] => [name, awk]),
+  ]),
+}
 
 function interpret(language: Language, call: Call): Text {
   const verb = call.args[0]?.text

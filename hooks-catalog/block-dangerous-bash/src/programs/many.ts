@@ -1,12 +1,11 @@
 import { any, lastValue, parseOptions, spec } from '../../../../src/runtime/src/kit/bash/options.ts'
-import { XARGS_OPTIONS } from '../../../../src/runtime/src/kit/bash/wrappers.ts'
+import { SHELL_NAMES, XARGS_OPTIONS } from '../../../../src/runtime/src/kit/bash/wrappers.ts'
 import type { Call } from '../shell/call.ts'
 import { runCode } from '../shell/code.ts'
-import { dispatch } from '../shell/dispatch.ts'
-import { isGlob } from '../shell/glob.ts'
+import { dispatch } from '../shell/reader.ts'
 import { subshell } from '../shell/scope.ts'
 import { HOLE, has, join, known, Taint, type Text, unknown } from '../shell/text.ts'
-import { shells } from './shells.ts'
+import { findCommands, findRoots, foundName } from './find-arguments.ts'
 
 const MOST_ITEMS = 32
 const XARGS = spec(XARGS_OPTIONS)
@@ -51,7 +50,7 @@ function withItems(command: readonly Text[], items: readonly Text[], { call, rep
 
 // `sh -c` without code of its own takes the first item as its code.
 function downloadGuard(command: readonly Text[], items: readonly Text[]): readonly Text[] {
-  const code = command.at(-1)?.text === '-c' && shells.has(command.at(-2)?.text ?? '')
+  const code = command.at(-1)?.text === '-c' && SHELL_NAMES.has(command.at(-2)?.text ?? '')
   return code ? items.map((item) => ({ ...item, taints: item.taints & ~Taint.given })) : items
 }
 
@@ -98,38 +97,6 @@ function runAll(items: readonly Text[], call: Call): Text {
   return known('')
 }
 
-/** The commands that `find` or `fd` runs on what it finds, each without its terminator. */
-export function findCommands(
-  args: readonly Text[],
-): { readonly words: readonly Text[]; readonly here: boolean }[] {
-  const commands: { words: readonly Text[]; here: boolean }[] = []
-  for (let at = 0; at < args.length; at += 1) {
-    const flag = args[at]?.text ?? ''
-    if (!/^-(?:exec|execdir|ok|okdir)$/.test(flag)) continue
-    const rest = args.slice(at + 1)
-    const end = rest.findIndex(
-      (word, index) => word.text === ';' || (word.text === '+' && rest[index - 1]?.text === '{}'),
-    )
-    commands.push({ words: end < 0 ? rest : rest.slice(0, end), here: flag.endsWith('dir') })
-    at += end < 0 ? rest.length : end + 1
-  }
-  return commands
-}
-
-/** Tests of `find` that leave only a part of what is below a starting point. */
-const NARROWS =
-  /^-(?:i?name|i?path|i?wholename|i?regex|[acm]time|[acm]min|size|empty|newer\w*|mindepth|perm|user|group|links|inum|executable)$/
-
-/** The name that the tests of a `find` leave, a hole when it is open, undefined when they leave everything. */
-export function foundName(args: readonly Text[]): string | undefined {
-  const at = args.findIndex(
-    (arg, index) => NARROWS.test(arg.text) && !/^(?:-not|!)$/.test(args[index - 1]?.text ?? ''),
-  )
-  if (at < 0) return undefined
-  const value = args[at + 1]?.text ?? ''
-  return args[at]?.text === '-name' && !isGlob(value) ? value : HOLE
-}
-
 /** `find`: runs its commands on each of its starting points. */
 export function find(call: Call): Text {
   const roots = findRoots(call.args)
@@ -143,15 +110,6 @@ export function find(call: Call): Text {
     }
   }
   return unknown(Taint.given)
-}
-
-/** The starting points of a `find`, the current folder when none is given. */
-export function findRoots(args: readonly Text[]): readonly Text[] {
-  const end = args.findIndex(
-    (arg) => /^[-(!]/.test(arg.text) && !/^-(?:[HLP]|D|O\d?|f|E|x|s|d)$/.test(arg.text),
-  )
-  const roots = (end < 0 ? args : args.slice(0, end)).filter((arg) => !arg.text.startsWith('-'))
-  return roots.length > 0 ? roots : [known('.')]
 }
 
 /** `fd`: like find, with `-x` in front of the command that gets what is found. */

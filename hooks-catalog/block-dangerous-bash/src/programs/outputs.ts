@@ -1,7 +1,8 @@
-import path from 'node:path/posix'
+import { posix as path } from 'node:path'
+import type { Part } from '../parts.ts'
 import type { Call, Handler } from '../shell/call.ts'
+import { readFile, writeFile } from '../shell/files.ts'
 import { resolve } from '../shell/paths.ts'
-import { readFile, writeFile } from '../shell/redirect.ts'
 import { HOLE, has, isKnown, join, known, Taint, type Text, unknown } from '../shell/text.ts'
 import { decodeBase64, decodeEscapes, decodeHex, formatted } from './decode.ts'
 import { transfers } from './transfers.ts'
@@ -9,8 +10,8 @@ import { transfers } from './transfers.ts'
 const BLANK =
   'cd ssh-agent direnv brew pyenv rbenv nodenv fnm nvm starship zoxide dircolors opam conda mise asdf keychain luarocks thefuck atuin fzf register-python-argcomplete resize tset docker-machine minikube'
 
-/** What well-known programs print, as far as commands are made from it. */
-export const outputs: ReadonlyMap<string, Handler> = new Map<string, Handler>([
+// What well-known programs print, as far as commands are made from it.
+const outputs = new Map<string, Handler>([
   ...transfers,
   // Their output is made to be given to `eval`.
   ...BLANK.split(' ').map((name): [string, Handler] => [name, () => known('')]),
@@ -28,7 +29,6 @@ export const outputs: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ['gunzip', (call) => encoded(input(call))],
   ['zcat', (call) => encoded(input(call))],
   ['gpg', gpg],
-  ['git', git],
   ...'head tail sort uniq grep egrep fgrep pv nl less more sponge'
     .split(' ')
     .map((name): [string, Handler] => [name, passed]),
@@ -50,6 +50,9 @@ export const outputs: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ['readlink', absolute],
   ['which', ({ args }) => args.at(-1) ?? unknown()],
 ])
+
+/** Programs whose output is known. */
+export const part: Part = { prints: outputs }
 
 function mapped(args: readonly Text[], change: (text: string) => string): Text {
   const [first] = args.filter((arg) => !arg.text.startsWith('-'))
@@ -99,11 +102,6 @@ function passed({ stdin }: Call): Text {
 function gpg(call: Call): Text {
   const exports = call.args.some((arg) => arg.text.startsWith('--export-secret'))
   return exports ? unknown(Taint.secret) : encoded(input(call))
-}
-
-function git({ args, scope, stdin }: Call): Text {
-  const top = args.some((arg) => arg.text === '--show-toplevel')
-  return top ? known(scope.world.place.projectDir) : unknown(stdin.taints & ~(Taint.local | Taint.terminal))
 }
 
 function reversed(text: string): string {

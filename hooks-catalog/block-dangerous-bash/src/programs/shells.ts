@@ -2,8 +2,8 @@ import { any, parseOptions, spec } from '../../../../src/runtime/src/kit/bash/op
 import { SHELL_NAMES, SHELL_OPTIONS } from '../../../../src/runtime/src/kit/bash/wrappers.ts'
 import type { Call, Handler } from '../shell/call.ts'
 import { runCode } from '../shell/code.ts'
-import { readFile } from '../shell/redirect.ts'
-import { runSource } from '../shell/run.ts'
+import { readFile } from '../shell/files.ts'
+import { runSource } from '../shell/reader.ts'
 import { subshell } from '../shell/scope.ts'
 import { HOLE, has, known, Taint, type Text, unknown } from '../shell/text.ts'
 

@@ -8,7 +8,7 @@ import {
 import { COMMAND_OPTIONS, ENV_OPTIONS } from '../../../../src/runtime/src/kit/bash/wrappers.ts'
 import type { Call } from '../shell/call.ts'
 import { runCode } from '../shell/code.ts'
-import { dispatch } from '../shell/dispatch.ts'
+import { dispatch } from '../shell/reader.ts'
 import { subshell } from '../shell/scope.ts'
 import { has, join, known, Taint, type Text, unknown } from '../shell/text.ts'
 import { assign } from '../shell/variables.ts'

@@ -1,7 +1,7 @@
-import path from 'node:path/posix'
+import { posix as path } from 'node:path'
 import { any, lastValue, parseOptions, spec } from '../../../../src/runtime/src/kit/bash/options.ts'
 import type { Call, Handler } from '../shell/call.ts'
-import { readFile, writeFile } from '../shell/redirect.ts'
+import { readFile, writeFile } from '../shell/files.ts'
 import { has, known, Taint, type Text, taintsOf, unknown } from '../shell/text.ts'
 
 const CURL = spec(

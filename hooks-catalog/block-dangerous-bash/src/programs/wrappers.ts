@@ -2,7 +2,7 @@ import { type Unwrapped, unwrap } from '../../../../src/runtime/src/kit/bash/unw
 import { WRAPPERS } from '../../../../src/runtime/src/kit/bash/wrappers.ts'
 import type { Call, Handler } from '../shell/call.ts'
 import { runCode } from '../shell/code.ts'
-import { dispatch } from '../shell/dispatch.ts'
+import { dispatch } from '../shell/reader.ts'
 import { subshell } from '../shell/scope.ts'
 import { join, known, type Text } from '../shell/text.ts'
 import { assign } from '../shell/variables.ts'

@@ -2,11 +2,11 @@ import { type CodeCall, calls } from '../code/calls.ts'
 import { tokens } from '../code/tokens.ts'
 import { type Call, phrase, report } from '../shell/call.ts'
 import { runCode } from '../shell/code.ts'
-import { runSource } from '../shell/run.ts'
-import { NotShell, subshell } from '../shell/scope.ts'
+import { runSource } from '../shell/reader.ts'
+import { subshell } from '../shell/scope.ts'
 import { HOLE, known, shown, Taint, unknown } from '../shell/text.ts'
-import { removal } from './filesystem.ts'
 import { bomb } from './process.ts'
+import { removal } from './removal.ts'
 import { isSecret, secretRead } from './secret-paths.ts'
 
 // Functions of the scripting languages, by what they do with their arguments.
@@ -97,7 +97,7 @@ function shell(args: readonly string[], call: Call): void {
     runSource(line, subshell(call.scope), known(''))
   } catch (error) {
     // A text that is no shell was not meant for one: SQL for `exec`, for example.
-    if (!(error instanceof NotShell)) throw error
+    if (!(error instanceof Error && error.name === 'NotShell')) throw error
   }
 }
 

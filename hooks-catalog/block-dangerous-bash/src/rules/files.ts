@@ -3,7 +3,7 @@ import { resolve } from '../shell/paths.ts'
 import type { Scope } from '../shell/scope.ts'
 import { has, isKnown, shown, Taint, type Text } from '../shell/text.ts'
 import { isDevice, overwritten } from './disk.ts'
-import { isSecret, secretRead, secretSent } from './secret-paths.ts'
+import { isSecret, secretSent } from './secret-paths.ts'
 import { systemWrite } from './system.ts'
 import { zoneOf } from './zones.ts'
 
@@ -35,11 +35,4 @@ export function onWrite(path: Text, writing: Writing, scope: Scope): void {
       safer: 'copy the file first',
     })
   }
-}
-
-/** Notes that `path` is read and gives the origin its content has. */
-export function onRead(path: Text, scope: Scope): number {
-  if (!isSecret(path, scope)) return Taint.none
-  report(scope, { ...secretRead(path), part: `< ${shown(path.text)}` })
-  return Taint.secret
 }

@@ -1,7 +1,7 @@
 import { any, parseOptions, spec } from '../../../../src/runtime/src/kit/bash/options.ts'
 import type { Call } from '../shell/call.ts'
 import { runCode } from '../shell/code.ts'
-import { dispatch } from '../shell/dispatch.ts'
+import { dispatch } from '../shell/reader.ts'
 import { subshell } from '../shell/scope.ts'
 import { HOLE, join, shown, TERMINAL } from '../shell/text.ts'
 import { gitFound } from './git-found.ts'

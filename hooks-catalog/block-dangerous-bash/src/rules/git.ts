@@ -1,10 +1,11 @@
 import { allValues, type Parsed, parseOptions, spec } from '../../../../src/runtime/src/kit/bash/options.ts'
+import type { Part } from '../parts.ts'
 import type { Call } from '../shell/call.ts'
 import { runCode } from '../shell/code.ts'
-import { isKnown, join, known, type Text } from '../shell/text.ts'
+import { isKnown, join, known, Taint, type Text, unknown } from '../shell/text.ts'
 import { lookup } from '../shell/variables.ts'
 import { subcommands } from './git-subcommands.ts'
-import type { Found, Rule } from './rule.ts'
+import type { Found } from './rule.ts'
 
 const GLOBAL = spec(
   'C: c: p P git-dir= work-tree= namespace= exec-path= config-env= super-prefix= attr-source= no-pager bare literal-pathspecs no-optional-locks paginate html-path version help',
@@ -75,5 +76,13 @@ function globals(call: Call, rest: number): readonly Text[] {
   return call.args.slice(0, call.args.length - rest)
 }
 
+function output({ args, scope, stdin }: Call): Text {
+  const top = args.some((arg) => arg.text === '--show-toplevel')
+  return top ? known(scope.world.place.projectDir) : unknown(stdin.taints & ~(Taint.local | Taint.terminal))
+}
+
 /** Commands of git that lose work, history or branches. */
-export const git: readonly Rule[] = [{ programs: 'git', check: (call) => check(call) }]
+export const part: Part = {
+  rules: [{ programs: 'git', check: (call) => check(call) }],
+  prints: new Map([['git', output]]),
+}

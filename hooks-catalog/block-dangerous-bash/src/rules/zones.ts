@@ -1,4 +1,4 @@
-import path from 'node:path/posix'
+import { posix as path } from 'node:path'
 import { globMatches, isGlob } from '../shell/glob.ts'
 import { isWithin, resolveName } from '../shell/paths.ts'
 import type { Scope } from '../shell/scope.ts'

@@ -1,5 +1,5 @@
 import { type Call, phrase, report } from './call.ts'
-import { runSource } from './run.ts'
+import { runSource } from './reader.ts'
 import { subshell } from './scope.ts'
 import { HOLE, has, isKnown, known, shown, Taint, TERMINAL, type Text, unknown } from './text.ts'
 

@@ -1,37 +1,24 @@
 import type { Command, CommandArgument, Redirection } from 'unbash'
-import { TooComplex } from '../../../../src/runtime/src/kit/bash/limits.ts'
 import { programName } from '../../../../src/runtime/src/kit/bash/program-name.ts'
+import { SHELL_NAMES } from '../../../../src/runtime/src/kit/bash/wrappers.ts'
 import { declare } from '../builtins/declare.ts'
 import { builtins } from '../builtins/index.ts'
-import { shells } from '../programs/shells.ts'
 import { checkForkBomb } from '../rules/process.ts'
 import { networkShell } from '../rules/remote.ts'
 import { report } from './call.ts'
-import { dispatch } from './dispatch.ts'
 import { expandText, expandWord } from './expand.ts'
+import { dispatch, runSource } from './reader.ts'
 import { openDescriptor, openInput, redirect } from './redirect.ts'
-import { runFunction, runSource } from './run.ts'
-import { type Scope, spend, subshell } from './scope.ts'
+import { runFunction } from './run.ts'
+import { type Scope, subshell } from './scope.ts'
+import { eachChoice, limitWords } from './sequence.ts'
 import { known, shown, type Text } from './text.ts'
 import { append, assign } from './variables.ts'
 import { walkExpansions } from './walk.ts'
 
-const MOST_CHOICES = 4
-const MOST_WORDS = 2000
-
 /** Reads a simple command, once for each alternative its variables have. */
 export function runCommand(node: Command, scope: Scope, stdin: Text): Text {
-  const before = { choice: scope.choice, widest: scope.widest }
-  scope.choice = 0
-  scope.widest = 1
-  let printed = runChoice(node, scope, stdin)
-  for (let choice = 1; choice < Math.min(scope.widest, MOST_CHOICES); choice += 1) {
-    spend(scope)
-    scope.choice = choice
-    printed = runChoice(node, scope, stdin)
-  }
-  Object.assign(scope, before)
-  return printed
+  return eachChoice(scope, () => runChoice(node, scope, stdin))
 }
 
 type Assignment = Extract<CommandArgument, { type: 'Assignment' }>
@@ -39,7 +26,7 @@ type Assignment = Extract<CommandArgument, { type: 'Assignment' }>
 function runChoice(node: Command, scope: Scope, stdin: Text): Text {
   const assignments = node.prefix.filter((entry): entry is Assignment => entry.type === 'Assignment')
   const words = node.name ? [...expandWord(node.name, scope), ...argumentTexts(node, scope)] : []
-  if (words.length > MOST_WORDS) throw new TooComplex('it has too many words')
+  limitWords(words)
   const inner = node.name && assignments.length > 0 ? subshell(scope) : scope
   for (const assignment of assignments) setVariable(assignment, inner)
   const { redirects } = node
@@ -115,7 +102,7 @@ function runWords(words: readonly Text[], scope: Scope, { input, node, redirects
     if (scope.calls.includes(body)) return scope.forked ? checkForkBomb(program.text, scope) : known('')
     return runFunction(body, args, scope)(input)
   }
-  if (shells.has(programName(program.text))) checkNetworkShell(redirects, scope)
+  if (SHELL_NAMES.has(programName(program.text))) checkNetworkShell(redirects, scope)
   const builtin = builtins.get(program.text)
   if (builtin) return builtin({ name: program.text, args, stdin: input, scope })
   return dispatch(words, scope, input)

@@ -1,8 +1,6 @@
 import { programIn } from '../../../../src/runtime/src/kit/bash/program-name.ts'
+import { printerOf, rulesOf, starterOf } from '../parts.ts'
 import { runEmbedded } from '../programs/embedded.ts'
-import { wrappers } from '../programs/index.ts'
-import { outputs } from '../programs/outputs.ts'
-import { rules } from '../rules/index.ts'
 import { type Call, phrase, report } from './call.ts'
 import { runCode } from './code.ts'
 import { resolve } from './paths.ts'
@@ -21,21 +19,16 @@ function start(program: Text, args: readonly Text[], { scope, stdin }: Pick<Call
   const name = scope.programs.get(program.text) ?? programIn(program.text)
   const call: Call = { name, args, stdin, scope }
   if (name.includes(HOLE) || /[?*]|\[.+\]/.test(name)) return unknownProgram(program, call)
-  const wrapper = wrappers.get(name) ?? wrappers.get(versionless(name))
-  for (const rule of rules.get(name) ?? rules.get(versionless(name)) ?? []) {
+  for (const rule of rulesOf(name)) {
     const finding = rule.check(call)
     if (finding) report(scope, { part: phrase(call), ...finding })
   }
   runEmbedded(call)
-  if (wrapper) return wrapper(call)
+  const starter = starterOf(name)
+  if (starter) return starter(call)
   const own = ownScript(program, call)
   if (own) return own
-  return outputs.get(name)?.(call) ?? unknown(stdin.taints & ~(Taint.local | Taint.terminal))
-}
-
-// python3.11, mkfs.ext4 and the like share the rules of the plain name.
-function versionless(name: string): string {
-  return name.replace(/(?:-?\d[\d.]*)$/, '').replace(/^(mkfs|fsck)\..*$/, '$1')
+  return printerOf(name)?.(call) ?? unknown(stdin.taints & ~(Taint.local | Taint.terminal))
 }
 
 function ownScript(program: Text, call: Call): Text | undefined {

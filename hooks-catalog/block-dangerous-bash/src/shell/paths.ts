@@ -1,4 +1,4 @@
-import path from 'node:path/posix'
+import { posix as path } from 'node:path'
 import type { Scope } from './scope.ts'
 import { HOLE, type Text } from './text.ts'
 

@@ -1,10 +1,10 @@
 import type { Redirection } from 'unbash'
 import { bodyText } from '../../../../src/runtime/src/kit/bash/text.ts'
-import { onRead, onWrite } from '../rules/files.ts'
+import { onWrite } from '../rules/files.ts'
 import { expandText, joined } from './expand.ts'
-import { resolve } from './paths.ts'
+import { descriptorText, readFile, writeFile } from './files.ts'
 import type { Scope } from './scope.ts'
-import { join, known, Taint, type Text, unknown } from './text.ts'
+import { join, known, type Text, unknown } from './text.ts'
 import { assign } from './variables.ts'
 
 /** The text that a redirection puts on standard input, or undefined when it does not. */
@@ -49,32 +49,6 @@ function heredoc(entry: Extract<Redirection, { type: 'HereDoc' }>, scope: Scope)
   const { body, delimiter } = entry
   const text = delimiter?.quoted || !body.parts ? known(body.text) : joined(body.parts, scope)
   return known(bodyText(text.text, entry.operator), text.taints)
-}
-
-/** What reading from a numbered or named descriptor gives. */
-export function descriptorText(name: string, scope: Scope): Text {
-  return scope.descriptors.get(name)?.read ?? unknown()
-}
-
-/** What reading a file gives: what the line wrote into it, or an unknown text with its origin. */
-export function readFile(path: Text, scope: Scope, quietly = false): Text {
-  const absolute = resolve(path, scope)
-  const number = /^\/dev\/fd\/(\w+)$/.exec(path.text)?.[1]
-  if (number && !scope.files.has(path.text)) return descriptorText(number, scope)
-  if (/^\/dev\/(?:tcp|udp)\//.test(path.text)) return unknown(Taint.download)
-  const written = absolute === undefined ? undefined : scope.files.get(absolute)
-  return written ?? unknown(Taint.local | (quietly ? Taint.none : onRead(path, scope)))
-}
-
-/** Remembers what the line writes into a file and runs what listens there. */
-export function writeFile(path: Text, text: Text, scope: Scope): void {
-  const sink = scope.sinks.get(path.text)
-  if (sink) {
-    sink(text)
-    return
-  }
-  const absolute = resolve(path, scope)
-  if (absolute !== undefined) scope.files.set(absolute, text)
 }
 
 function target(entry: Extract<Redirection, { type: 'Redirect' }>, scope: Scope): Text {

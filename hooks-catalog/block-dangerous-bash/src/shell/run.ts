@@ -13,14 +13,15 @@ import { runCommand } from './command.ts'
 import { expandText, expandWord, runner } from './expand.ts'
 import { openInput, redirect } from './redirect.ts'
 import { NotShell, nested, type Scope, spend, subshell } from './scope.ts'
+import { runAndOr, runStages } from './sequence.ts'
 import { join, known, TERMINAL, type Text, unknown } from './text.ts'
 import { assign } from './variables.ts'
 import { walkExpansions } from './walk.ts'
 
 const NOTHING = known('')
 
-/** Reads source text as commands of this scope and gives back what they print. */
-export function runSource(source: string, scope: Scope, stdin: Text = TERMINAL): Text {
+/** Reads source text with the parser, as commands of this scope, and gives back what they print. */
+export function runParsed(source: string, scope: Scope, stdin: Text): Text {
   return nested(scope, () => runScript(parseBash(source), scope, stdin))
 }
 
@@ -46,29 +47,19 @@ function runPart(
   const inner = background ? subshell(scope, { forked: scope.calls.length > 0 }) : scope
   if (node.type !== 'AndOr') return runPipeline(node as PipelineNode, inner, stdin)
   const { commands } = node as Extract<Statement['command'], { type: 'AndOr' }>
-  const [first, ...rest] = commands
-  const printed = first ? [runPipeline(first, inner, stdin)] : []
-  const before = inner.conditional
-  inner.conditional = true
-  for (const command of rest) printed.push(runPipeline(command, inner, stdin))
-  inner.conditional = before
-  return join(printed)
+  return runAndOr(
+    commands.map((command) => () => runPipeline(command, inner, stdin)),
+    inner,
+  )
 }
 
 function runPipeline(node: PipelineNode, scope: Scope, stdin: Text): Text {
   if (node.type !== 'Pipeline') return runNode(node, scope, stdin)
-  const { forked } = scope
-  let text = stdin
-  node.commands.forEach((command, index) => {
-    const last = index === node.commands.length - 1
-    const direct = scope.calls.length > 0 && node.commands.length > 1 && command.type === 'Command'
-    // The last command shares the shell under `lastpipe`, and `read` there is what people write.
-    const inner = last ? scope : subshell(scope)
-    inner.forked = forked || direct
-    text = runNode(command, inner, text)
-  })
-  scope.forked = forked
-  return text
+  const stages = node.commands.map((command) => ({
+    simple: command.type === 'Command',
+    run: (inner: Scope, input: Text) => runNode(command, inner, input),
+  }))
+  return runStages(stages, scope, stdin)
 }
 
 /** Reads one command of any kind and gives back what it prints. */

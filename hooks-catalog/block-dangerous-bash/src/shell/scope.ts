@@ -12,8 +12,17 @@ interface Descriptor {
   readonly write?: string
 }
 
+/** The functions that read commands. They lie in files that are only loaded when it comes to that, and there only once. */
+export interface Reader {
+  /** Reads a program with its arguments, whoever starts it, and gives back what it prints. */
+  readonly dispatch: (words: readonly Text[], scope: Scope, stdin: Text) => Text
+  /** Reads source text as commands of this scope and gives back what they print. */
+  readonly runSource: (source: string, scope: Scope, stdin: Text) => Text
+}
+
 /** What all parts of one reading share. */
 export interface World {
+  readonly reader: Reader
   readonly place: Place
   readonly options: Options
   readonly findings: Finding[]
@@ -56,7 +65,9 @@ export interface Scope {
 }
 
 /** A command that is no valid shell. */
-export class NotShell extends TooComplex {}
+export class NotShell extends TooComplex {
+  override name = 'NotShell'
+}
 
 /** The scope at the start of a command line. */
 export function newScope(world: World): Scope {
