@@ -4,7 +4,7 @@ import type { Parts } from './parts.ts'
 import { withSlashes } from './slashes.ts'
 
 /** What of Node's loader is used here. `_load` is `require` without its search for a package.json above us. */
-export interface Loader {
+interface Loader {
   new (file: string): Loaded
   readonly _load: (file: string) => unknown
   readonly _cache: Record<string, Loaded>
@@ -39,7 +39,7 @@ export interface Hashes {
 }
 
 /** The loader of this process. A table without hashes was written by hand, to try something: nothing is checked. */
-export function verified(hashes: Hashes, { more }: Parts): Verified {
+export function verified(hashes: Hashes, { answer }: Parts): Verified {
   const { root, started, sha256 } = hashes
   const loader = module.constructor as unknown as Loader
   const wantedFor = (file: string): string | undefined => started[file.slice(root.length + 1)]
@@ -51,7 +51,7 @@ export function verified(hashes: Hashes, { more }: Parts): Verified {
       loader._extensions[extension] = (loaded, file) => {
         // The runtime's own files come this way as well.
         if (!withSlashes(file).startsWith(`${root}/packs/`)) original(loaded, file)
-        else more().loadFurther({ ...hashes, extension, original }, loaded, file)
+        else answer().loadFurther({ ...hashes, extension, original }, loaded, file)
       }
     }
   }

@@ -2,7 +2,6 @@
 export { drainQueue } from './async/drain-queue.ts'
 export { runInTurn } from './async/run-in-turn.ts'
 export { lastWords } from './last-words.ts'
-export { loadFurther } from './load-further.ts'
 export { readOn } from './read-on.ts'
 export { remember } from './remember.ts'
 export { runScript } from './script/run.ts'

@@ -3,7 +3,7 @@
  * to that; whoever starts hooks says how.
  */
 export interface Parts {
-  /** Decisions: what they may be, how they are merged and told to the client, failures included. */
+  /** Decisions: what they may be, how they are merged and told to the client, failures included; further files. */
   readonly answer: () => typeof import('./answer.ts')
   /** The log, scripts, hooks that wait, async hooks. */
   readonly more: () => typeof import('./more.ts')

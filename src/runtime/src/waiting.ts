@@ -50,7 +50,7 @@ export function pendingHook(starting: Starting, { spent, listen }: Settling): Pe
 }
 
 /** Hooks of one event that have begun, some of which wait. */
-export interface Begun {
+interface Begun {
   readonly begun: readonly (Outcome | Pending)[]
   /** Errors that came up outside of handlers while these hooks were started. */
   readonly early: readonly { readonly hook: string; readonly error: unknown }[]

@@ -10,7 +10,7 @@ import { drainArgs } from './start-drain.ts'
 import { queueFolder } from './turn.ts'
 
 /** A process that works off the queue of a scope; `root` is the folder of table.json. */
-export interface Drainer {
+interface Drainer {
   readonly root: string
   readonly table: Table
   readonly engine: Engine

@@ -9,7 +9,7 @@ import { drainArgs, startDrain } from './start-drain.ts'
 import { queueFolder, takeTurn } from './turn.ts'
 
 /** What the process offers to a run that may not be its own. */
-export interface OwnProcess {
+interface OwnProcess {
   readonly engine: Engine
   readonly runNow: (occasion: Occasion) => void
   readonly say: (answer: Answer) => void

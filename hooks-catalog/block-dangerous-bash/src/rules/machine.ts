@@ -1,0 +1,9 @@
+import type { Part } from '../parts.ts'
+import { disk } from './disk.ts'
+import { process } from './process.ts'
+import { remote } from './remote.ts'
+import { secrets } from './secrets.ts'
+import { system } from './system.ts'
+
+/** What happens to the machine and to what is secret on it. */
+export const part: Part = { rules: [...disk, ...remote, ...secrets, ...process, ...system] }

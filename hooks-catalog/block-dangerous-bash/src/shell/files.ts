@@ -1,0 +1,38 @@
+import { isSecret, secretRead } from '../rules/secret-paths.ts'
+import { report } from './call.ts'
+import { resolve } from './paths.ts'
+import type { Scope } from './scope.ts'
+import { shown, Taint, type Text, unknown } from './text.ts'
+
+/** What reading from a numbered or named descriptor gives. */
+export function descriptorText(name: string, scope: Scope): Text {
+  return scope.descriptors.get(name)?.read ?? unknown()
+}
+
+/** What reading a file gives: what the line wrote into it, or an unknown text with its origin. */
+export function readFile(path: Text, scope: Scope, quietly = false): Text {
+  const absolute = resolve(path, scope)
+  const number = /^\/dev\/fd\/(\w+)$/.exec(path.text)?.[1]
+  if (number && !scope.files.has(path.text)) return descriptorText(number, scope)
+  if (/^\/dev\/(?:tcp|udp)\//.test(path.text)) return unknown(Taint.download)
+  const written = absolute === undefined ? undefined : scope.files.get(absolute)
+  return written ?? unknown(Taint.local | (quietly ? Taint.none : onRead(path, scope)))
+}
+
+/** Remembers what the line writes into a file and runs what listens there. */
+export function writeFile(path: Text, text: Text, scope: Scope): void {
+  const sink = scope.sinks.get(path.text)
+  if (sink) {
+    sink(text)
+    return
+  }
+  const absolute = resolve(path, scope)
+  if (absolute !== undefined) scope.files.set(absolute, text)
+}
+
+// Notes that `path` is read and gives the origin its content has.
+function onRead(path: Text, scope: Scope): number {
+  if (!isSecret(path, scope)) return Taint.none
+  report(scope, { ...secretRead(path), part: `< ${shown(path.text)}` })
+  return Taint.secret
+}

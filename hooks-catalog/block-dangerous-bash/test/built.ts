@@ -1,0 +1,34 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll } from 'vitest'
+import { buildPack } from '../../../scripts/build-pack.mjs'
+import type * as analysis from '../src/analysis.ts'
+import type * as run from '../src/shell/run.ts'
+
+const require = createRequire(import.meta.url)
+const pack = path.resolve(import.meta.dirname, '..')
+
+/** The pack as it is installed: its parts load each other, which their sources cannot do without a build. */
+export async function builtPack() {
+  const folder = mkdtempSync(path.join(tmpdir(), 'hookpack-guard-'))
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  await buildPack(pack, folder)
+  const load = (name: string): unknown => require(path.join(folder, 'dist', name))
+  return {
+    analysis: load('analysis.cjs') as typeof analysis,
+    run: load('shell/run.cjs') as typeof run,
+  }
+}
+
+/** The commands of all cases of the pack. */
+export function commandsOfCases(): string[] {
+  const folder = path.join(pack, 'cases')
+  return readdirSync(folder).flatMap((file) => {
+    const { cases } = JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as {
+      cases: { event?: { tool_input?: { command?: string } } }[]
+    }
+    return cases.flatMap(({ event }) => event?.tool_input?.command ?? [])
+  })
+}
