@@ -14,6 +14,15 @@ export default defineConfig({
       },
       {
         test: {
+          // What is killed, hangs, is out of time or comes in bursts: slow by nature.
+          name: 'faults',
+          include: ['test/**/*.faults.ts'],
+          testTimeout: 60_000,
+          maxWorkers: '100%',
+        },
+      },
+      {
+        test: {
           name: 'e2e',
           include: ['test/e2e/**/*.e2e.ts'],
           testTimeout: 120_000,
