@@ -40,6 +40,7 @@ const timeFor = (says: string): number => (says.includes(' within ') ? 2 : 20)
 // What goes wrong, the module, and what is said of it.
 const FAILURES: readonly (readonly [name: string, code: string, says: string])[] = [
   ['throws', 'module.exports = () => { throw new Error("oh") }', 'oh'],
+  ['throws in two lines', 'module.exports = () => { throw new Error("oh\\nno") }', 'oh'],
   ['throws null', 'module.exports = () => { throw null }', 'null'],
   ['rejects', 'module.exports = async () => { throw new Error("oh") }', 'oh'],
   [
@@ -82,6 +83,11 @@ const FAILURES: readonly (readonly [name: string, code: string, says: string])[]
     'module.exports = () => new Promise(() => { Promise.reject(new Error("oh")) })',
     'outside its handler: oh',
   ],
+  ['throws while it is loaded', 'throw new Error("oh")', 'oh'],
+  ['requires what is not there', 'require("./absent.cjs")', "Cannot find module './absent.cjs'"],
+  ['decides what is not possible', 'module.exports = (e, d) => d.block("no")', 'decide.block does not exist'],
+  ['decides without a reason', 'module.exports = (e, d) => d.deny()', 'needs a text'],
+  ['lies late', 'module.exports = async () => true', 'not a decision'],
   ['lies', 'module.exports = () => ({ decision: "allow" })', 'not a decision'],
   ['is not JavaScript', 'module.exports = (', 'Unexpected'],
   ['exports nothing', 'module.exports = {}', 'does not export a function'],
