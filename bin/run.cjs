@@ -1,9 +1,13 @@
 #!/usr/bin/env node
 'use strict'
-// The small front end answers what must be fast; the rest of the program is loaded only when it is needed.
+// Small front ends answer what must be fast; the rest of the program is loaded only when it is needed.
 const argv = process.argv.slice(2)
 const full = () => require('../dist/cli.cjs').main(argv)
-if (['list', 'logs', 'stats', '--version', '-v'].includes(argv[0])) {
+if (['logs', 'stats'].includes(argv[0])) {
+  require('../dist/fast-logs.cjs')
+    .runFast(argv)
+    .then((answered) => (answered ? undefined : full()))
+} else if (['list', '--version', '-v'].includes(argv[0])) {
   const { runFast, version } = require('../dist/fast.cjs')
   runFast(argv, version).then((answered) => (answered ? undefined : full()))
 } else {

@@ -49,6 +49,12 @@ const fast = await build({
   external,
   footer: { js: version },
 })
+const logs = await build({
+  ...common,
+  entryPoints: ['src/cli/fast-logs.ts'],
+  outfile: 'dist/fast-logs.cjs',
+  external,
+})
 const cli = await build({ ...common, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.cjs', external })
 await build({
   ...common,
@@ -59,7 +65,7 @@ await build({
 
 await runtimePackage
 
-writeFileSync(inRoot('dist/THIRD-PARTY-NOTICES.txt'), notices([fast.metafile, cli.metafile]))
+writeFileSync(inRoot('dist/THIRD-PARTY-NOTICES.txt'), notices([fast.metafile, logs.metafile, cli.metafile]))
 writeManifest()
 
 /** The licences of everything that is inside the bundles. */
