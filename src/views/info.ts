@@ -13,9 +13,7 @@ export function infoLines({ pack, installed }: Info, style: Style): readonly str
       : installed.map((one) => `installed in the ${one.scope} scope (${one.version})`).join(', ')
   return [
     ...packLines(pack, style),
-    '',
-    style.bold('what it does'),
-    ...columns(described),
+    ...(described.length === 0 ? [] : ['', style.bold('what it does'), ...columns(described)]),
     ...options(pack.manifest.options, style),
     '',
     where,

@@ -18,12 +18,17 @@ const SECRET_WORDS: ReadonlySet<string> = new Set([
 /** Two words in a row that do so. */
 const SECRET_PAIRS: ReadonlySet<string> = new Set(['API_KEY', 'ACCESS_KEY', 'PRIVATE_KEY', 'CUSTOM_HEADERS'])
 
+/** Every secret name has one of these in it; most names have none, which is quickly seen. */
+const PART_OF_SECRET_WORDS = ['key', 'token', 'secret', 'pass', 'credential', 'auth', 'headers']
+
 /**
  * True for the name of a variable that is kept from hooks unless their pack declares it: secrets of the client
  * (ANTHROPIC_API_KEY, CLAUDE_CODE_MESSAGING_TOKEN) and of anybody else, by the words that such names are made of.
  * Documented in docs/pack-authoring.md. No pattern: compiling one costs a hook more than this.
  */
 export function isSecretName(name: string): boolean {
+  const lower = name.toLowerCase()
+  if (!PART_OF_SECRET_WORDS.some((part) => lower.includes(part))) return false
   const words = name.toUpperCase().split('_')
   for (let at = 0; at < words.length; at++) {
     if (SECRET_WORDS.has(words[at] ?? '') || SECRET_PAIRS.has(`${words[at]}_${words[at + 1]}`)) return true
