@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { appendFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { denied, newScope, run } from './fixture.ts'
@@ -69,4 +69,15 @@ describe.concurrent('a changed file is not run, and named in the failure of the 
     writeFileSync(path.join(scope, 'packs/guard.sh'), code.replace('exit 2', 'exit 0'))
     expect(denied(await run(scope, ['pack/guard']))).toContain('guard.sh is not the file that was installed')
   })
+})
+
+test('a module finds the packages that its pack has bundled', async () => {
+  const code = 'const reason = require("reasons"); module.exports = (e, d) => d.deny(reason)'
+  const { scope } = verified('packs/p/guard.cjs', code)
+  const bundled = path.join(scope, 'packs/p/node_modules/reasons/index.js')
+  mkdirSync(path.dirname(bundled), { recursive: true })
+  writeFileSync(bundled, PART)
+  const files = { 'guard.cjs': sha256(code), 'node_modules/reasons/index.js': sha256(PART) }
+  writeFileSync(path.join(scope, 'lock.json'), JSON.stringify({ packs: { p: { folder: 'packs/p', files } } }))
+  expect(denied(await run(scope, ['pack/guard']))).toBe('no')
 })

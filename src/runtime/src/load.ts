@@ -14,7 +14,6 @@ interface Loader {
 
 export interface Loaded {
   filename: string
-  paths: string[]
   loaded: boolean
   readonly exports: unknown
   _compile(text: string, file: string): unknown
@@ -76,7 +75,12 @@ function compiled(loader: Loader, file: string, bytes: Buffer): unknown {
   if (cached) return cached.exports
   const loaded = new loader(file)
   loaded.filename = file
-  loaded.paths = loader._nodeModulePaths(dirname(file))
+  // Where Node looks for packages that it requires by name; most require none, and the list costs a quarter of a
+  // millisecond.
+  Object.defineProperty(loaded, 'paths', {
+    get: () => loader._nodeModulePaths(dirname(file)),
+    configurable: true,
+  })
   loader._cache[file] = loaded
   try {
     loaded._compile(bytes.toString(), file)
