@@ -139,14 +139,14 @@ describe('a filter', () => {
 })
 
 describe('a record belongs here', () => {
-  const here = { project: '/work/app', user: '/home/bob/.claude/hookpack' }
+  const here = { project: '/srv/app', user: '/home/bob/.claude/hookpack' }
   test.each([
-    ['of the project', '/work/app', '/work/app/.claude/hookpack', true],
-    ['of a folder in the project', '/work/app/packages/x', '/elsewhere', true],
-    ['of the user scope, from another project', '/work/other', '/home/bob/.claude/hookpack', true],
-    ['of a scope in the project, from no project', undefined, '/work/app/.claude/hookpack.local', true],
-    ['of another project', '/work/other', '/work/other/.claude/hookpack', false],
-    ['of a project whose name begins alike', '/work/app2', '/work/app2/.claude/hookpack', false],
+    ['of the project', '/srv/app', '/srv/app/.claude/hookpack', true],
+    ['of a folder in the project', '/srv/app/packages/x', '/elsewhere', true],
+    ['of the user scope, from another project', '/srv/other', '/home/bob/.claude/hookpack', true],
+    ['of a scope in the project, from no project', undefined, '/srv/app/.claude/hookpack.local', true],
+    ['of another project', '/srv/other', '/srv/other/.claude/hookpack', false],
+    ['of a project whose name begins alike', '/srv/app2', '/srv/app2/.claude/hookpack', false],
     ['of the folder above', '/work', '/work/.claude/hookpack', false],
     ['of nowhere', undefined, undefined, false],
   ])('%s: %s %s', (_, project, scope, expected) => {
@@ -156,7 +156,7 @@ describe('a record belongs here', () => {
   })
 
   test('when links lead here', () => {
-    const real = (folder: string): string => folder.replace('/link', '/work/app')
+    const real = (folder: string): string => folder.replace('/link', '/srv/app')
     expect(isHere({ project: '/link/x' }, here, real)).toBe(true)
   })
 
