@@ -67,7 +67,8 @@ export function newEngine(root: string, table: Table, parts: Parts): Engine {
     const fault = decisions.some(({ kind }) => kind === 'setEnv')
       ? parts.answer().exportVariables(decisions, occasion.env)
       : undefined
-    say(fault === undefined ? answer : { ...answer, stderr: `${answer.stderr}hookpack: ${fault}` })
+    const lines = [answer.stderr, `hookpack: ${fault}`].filter((line) => line !== '')
+    say(fault === undefined ? answer : { ...answer, stderr: lines.join('\n') })
     // It has nothing more to say, but still ends a process that what handlers left behind keeps busy.
     watchdog?.update({ answer: SILENCE, log: { folder: '', text: '' } })
     if (isWorthLogging(outcomes, occasion.env)) parts.more().remember({ outcomes }, occasion)

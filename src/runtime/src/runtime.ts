@@ -1,4 +1,4 @@
-// The process that a settings entry starts: node -e "require('module')._load('…/runtime.cjs')" <pack>/<hook> …
+// The process that a settings entry starts: node "…/runtime.cjs" <pack>/<hook> …, or code given with -e that loads it.
 // It owns stdin, stdout, the exit status, time and failure; handlers are plain functions.
 import { readFileSync } from 'node:fs'
 import type { Answer } from './encode.ts'

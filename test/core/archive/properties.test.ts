@@ -116,7 +116,7 @@ function orRefused<T>(run: () => T): T | undefined {
 function expectSafe(files: readonly ArchiveFile[] | undefined): void {
   for (const { path: name } of files ?? []) {
     expect(posix.normalize(name)).toBe(name)
-    expect(posix.join('/root', name)).toBe(`/root/${name}`)
+    expect(posix.join('/base', name)).toBe(`/base/${name}`)
     expect(win32.resolve('C:\\root', name)).toBe(`C:\\root\\${name.replaceAll('/', '\\')}`)
     expect(name).toMatch(/^[^\x00-\x1f\x7f\\:*?"<>|]+$/)
     expect(name).not.toMatch(/(^|\/)\.{1,2}(\/|$)|[. ](\/|$)|\/$/)
