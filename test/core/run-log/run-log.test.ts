@@ -147,7 +147,7 @@ describe('a record belongs here', () => {
     ['of a scope in the project, from no project', undefined, '/srv/app/.claude/hookpack.local', true],
     ['of another project', '/srv/other', '/srv/other/.claude/hookpack', false],
     ['of a project whose name begins alike', '/srv/app2', '/srv/app2/.claude/hookpack', false],
-    ['of the folder above', '/work', '/work/.claude/hookpack', false],
+    ['of the folder above', '/srv', '/srv/.claude/hookpack', false],
     ['of nowhere', undefined, undefined, false],
   ])('%s: %s %s', (_, project, scope, expected) => {
     expect(isHere({ ...(project && { project }), ...(scope && { scope }) }, here, (folder) => folder)).toBe(
