@@ -166,7 +166,7 @@ describe.concurrent('beside a hook that goes wrong, the others', () => {
   const LATE =
     'module.exports = async (e, d) => { await new Promise((yes) => setTimeout(yes, 60)); return d.context("late") }'
 
-  test.each(FAILURES)('still count when it %s', async (_, code, says) => {
+  test.each(FAILURES)('still count when it %s', async (name, code, says) => {
     const scope = newScope({
       late: { code: LATE, timeout: 4 },
       bad: { code, timeout: timeFor(says), failure: 'continue' },
@@ -176,7 +176,7 @@ describe.concurrent('beside a hook that goes wrong, the others', () => {
     const said = JSON.parse(ended.stdout).hookSpecificOutput.additionalContext
     expect(said).toContain('fine')
     // A loop behind a timer stops the thread that the late one needs as well.
-    if (!_.includes('behind a timer')) expect(said).toContain('late')
+    if (!name.includes('behind a timer')) expect(said).toContain('late')
     expect(ended.stderr).toContain(says)
     expect(ended.log[0]).toMatchObject({ outcome: 'failed' })
   })
