@@ -14,10 +14,12 @@ export async function buildPack(folder, output = folder) {
   const manifest = JSON.parse(readFileSync(path.join(folder, 'hooks.json'), 'utf8'))
   rmSync(path.join(output, 'dist'), { recursive: true, force: true })
   const modules = manifest.hooks.map((hook) => hook.handler.module).filter(Boolean)
-  const sources = new Set(modules.map((module) => sourceOf(folder, module)))
+  const handlers = modules.map((module) => sourceOf(folder, module))
+  const sources = new Set(handlers)
   // The set grows while it is walked: a module that was required may require others.
   for (const source of sources) {
-    const apart = await buildModule(source, (file) => path.join(output, moduleOf(folder, file)))
+    const place = (file) => path.join(output, moduleOf(folder, file))
+    const apart = await buildModule(source, place, handlers.includes(source))
     for (const file of apart) sources.add(file)
   }
 }
@@ -33,11 +35,11 @@ function moduleOf(folder, source) {
 }
 
 /** Bundles one source file and gives the files that it requires at run time, in a fixed order. */
-async function buildModule(source, placeOf) {
+async function buildModule(source, placeOf, isHandler) {
   const apart = new Set()
   await build({
     absWorkingDir: repository,
-    entryPoints: [path.relative(repository, source)],
+    ...(isHandler ? handlerEntry(source) : { entryPoints: [path.relative(repository, source)] }),
     outfile: placeOf(source),
     bundle: true,
     platform: 'node',
@@ -48,6 +50,20 @@ async function buildModule(source, placeOf) {
     plugins: [requireApart(path.dirname(placeOf(source)), placeOf, apart)],
   })
   return [...apart].sort()
+}
+
+/** A handler is the module itself: what esbuild adds for a default export costs each call a third of a millisecond. */
+function handlerEntry(source) {
+  const contents = `import handler from './${path.basename(source)}'\nmodule.exports = handler\n`
+  return {
+    stdin: {
+      contents,
+      resolveDir: path.dirname(source),
+      sourcefile: path.join(path.dirname(source), 'entry.js'),
+    },
+    banner: { js: '"use strict";' },
+    logOverride: { 'commonjs-variable-in-esm': 'silent' },
+  }
 }
 
 /** Leaves require() of a local file in the text, pointed at the place where that file is built to. */

@@ -1,14 +1,16 @@
 // Builds the runtime: runtime.cjs, which every hook starts, and two files that it loads only when it comes to that:
-// runtime-answer.cjs (decisions and failures) and runtime-more.cjs (the log, scripts, async hooks, hooks that wait).
-// Reading a file costs a hook 1 ms per 20 KB.
+// runtime-engine.cjs (decisions, failures, all that is out of the ordinary) and runtime-more.cjs (the log, scripts,
+// async hooks, hooks that wait). Reading a file costs a hook 1 ms per 20 KB.
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
 const repository = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 
+const SOURCES = { 'runtime.cjs': 'runtime', 'runtime-engine.cjs': 'engine-file', 'runtime-more.cjs': 'more' }
+
 /** Names of the files that make up the runtime, in a scope's folder and in `dist`. */
-export const RUNTIME_FILES = ['runtime.cjs', 'runtime-answer.cjs', 'runtime-more.cjs']
+export const RUNTIME_FILES = Object.keys(SOURCES)
 
 /** How everything of the runtime is built. */
 export const COMMON = {
@@ -24,10 +26,10 @@ export const COMMON = {
 /** Builds all files into `folder`. */
 export async function buildRuntime(folder) {
   await Promise.all(
-    RUNTIME_FILES.map((name) =>
+    Object.entries(SOURCES).map(([name, source]) =>
       build({
         ...COMMON,
-        entryPoints: [`src/runtime/src/${name.replace('runtime-', '').replace('.cjs', '.ts')}`],
+        entryPoints: [`src/runtime/src/${source}.ts`],
         outfile: path.join(folder, name),
         plugins: [{ name: 'parts-apart', setup: partsApart }],
       }),
@@ -37,9 +39,8 @@ export async function buildRuntime(folder) {
 
 /** Leaves what only some hooks need to its own file. */
 function partsApart({ onResolve }) {
-  onResolve({ filter: /^\.\/(answer|more)\.ts$/ }, ({ kind, path: target }) =>
-    kind === 'require-call'
-      ? { path: target.replace('./', './runtime-').replace('.ts', '.cjs'), external: true }
-      : undefined,
-  )
+  onResolve({ filter: /^\.\/(engine-file|more)\.ts$/ }, ({ kind, path: target }) => {
+    const file = RUNTIME_FILES.find((name) => target === `./${SOURCES[name]}.ts`)
+    return kind === 'require-call' ? { path: `./${file}`, external: true } : undefined
+  })
 }

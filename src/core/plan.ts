@@ -24,7 +24,7 @@ export interface Change {
   readonly remove: readonly string[]
   readonly force: boolean
   /** The texts of the runtime to place. */
-  readonly runtime: Readonly<Record<'runtime' | 'runtimeAnswer' | 'runtimeMore', string>>
+  readonly runtime: Readonly<Record<'runtime' | 'runtimeEngine' | 'runtimeMore', string>>
 }
 
 /** One file that changes: from `before` to `after`, null for absent. */
@@ -136,7 +136,7 @@ function writesOf(state: State, { lockfile, settings, change }: Outcome): readon
     own('ignore', empty || state.scope.name !== 'local' ? null : '*\n'),
     own('boundary', empty ? null : '{"type":"commonjs"}\n'),
     own('runtimeMore', empty ? null : change.runtime.runtimeMore),
-    own('runtimeAnswer', empty ? null : change.runtime.runtimeAnswer),
+    own('runtimeEngine', empty ? null : change.runtime.runtimeEngine),
     own('runtime', empty ? null : change.runtime.runtime),
     own('table', empty ? null : tableOf(lockfile.packs)),
   ]

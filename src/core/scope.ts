@@ -21,7 +21,7 @@ export const FILES = {
   lockfile: 'lock.json',
   table: 'table.json',
   runtime: 'runtime.cjs',
-  runtimeAnswer: 'runtime-answer.cjs',
+  runtimeEngine: 'runtime-engine.cjs',
   runtimeMore: 'runtime-more.cjs',
   boundary: 'package.json',
   ignore: '.gitignore',

@@ -67,7 +67,7 @@ async function readRuntime(folder: string): Promise<Change['runtime']> {
     })
   return {
     runtime: await text(FILES.runtime),
-    runtimeAnswer: await text(FILES.runtimeAnswer),
+    runtimeEngine: await text(FILES.runtimeEngine),
     runtimeMore: await text(FILES.runtimeMore),
   }
 }

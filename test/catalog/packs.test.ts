@@ -84,7 +84,7 @@ describe.each(packs)('$name', (pack) => {
 
   test('builds a module with a function for every hook, and nothing that requires a package', () => {
     for (const { handler } of manifest.hooks) {
-      if (handler.module) expect(require(path.join(built, handler.module)).default).toBeTypeOf('function')
+      if (handler.module) expect(require(path.join(built, handler.module))).toBeTypeOf('function')
     }
     for (const file of modulesOf(pack)) {
       const wanted = [...readFileSync(file, 'utf8').matchAll(/\brequire\(["']([^"']+)["']\)/g)].map(

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -15,19 +16,26 @@ await buildRuntime(folder)
 /** A hook of a scope: its module's text, and what differs from a PreToolUse guard in `block` mode. */
 export type HookSource = Partial<TableHook> & { readonly code?: string }
 
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+
 let scopes = 0
 
-/** A scope's folder as `hooks add` leaves it; hooks are named `pack/<key>`. */
+/**
+ * A scope's folder as `hooks add` leaves it; hooks are named `pack/<key>`. CommonJS modules that are given with their code
+ * have their hash in the table, as `add` writes it.
+ */
 export function newScope(hooks: Readonly<Record<string, HookSource>>, table: Partial<Table> = {}): string {
   const root = path.join(folder, `scope ${++scopes}`, '.claude', 'hookpack')
   mkdirSync(path.join(root, 'packs'), { recursive: true })
   for (const name of RUNTIME_FILES) copyFileSync(path.join(folder, name), path.join(root, name))
   writeFileSync(path.join(root, 'package.json'), '{"type":"commonjs"}\n')
+  writeFileSync(path.join(root, 'lock.json'), '{"packs":{}}\n')
   const entries = Object.entries(hooks).map(([id, { code, ...hook }]) => {
     const file = hook.script ?? hook.module ?? `packs/${id}.cjs`
     mkdirSync(path.dirname(path.join(root, file)), { recursive: true })
     if (code !== undefined) writeFileSync(path.join(root, file), code)
-    const rest = { event: 'PreToolUse', pack: 'packs', options: {}, failure: 'block', timeout: 10 }
+    const hash = code === undefined || hook.script !== undefined ? {} : { sha256: sha256(code) }
+    const rest = { event: 'PreToolUse', pack: 'packs', options: {}, failure: 'block', timeout: 10, ...hash }
     return [`pack/${id}`, { ...rest, ...(hook.script === undefined ? { module: file } : {}), ...hook }]
   })
   writeFileSync(
@@ -49,6 +57,8 @@ export interface Ended {
 export interface Client {
   /** Pieces to write, one every few milliseconds; text, or bytes. */
   readonly input?: readonly (string | Uint8Array)[]
+  /** Written once there is an answer. */
+  readonly later?: string
   /** Leaves stdin open after the last piece. */
   readonly hold?: boolean
   readonly env?: Readonly<Record<string, string>>
@@ -77,6 +87,7 @@ export function run(root: string, hooks: readonly string[], client: Client = {})
   let stderr = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text
+    if (client.later !== undefined) child.stdin.write(client.later)
   })
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text

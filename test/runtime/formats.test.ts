@@ -1,10 +1,7 @@
-import { createHash } from 'node:crypto'
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { denied, type HookSource, newScope, run } from './fixture.ts'
-
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+import { denied, type HookSource, newScope, run, sha256 } from './fixture.ts'
 
 /** A hook with its hash, as it is installed. */
 function hookOf(module: string, code: string, rest: HookSource = {}): HookSource {
@@ -134,4 +131,22 @@ describe.concurrent('a module that awaits at its top level', () => {
     expect(denied(block)).toContain(why)
     expect(go).toMatchObject({ status: 1, stdout: '', stderr: expect.stringContaining(why) })
   })
+})
+
+test('a CommonJS handler may import ES modules beside it, parts of Node and packages that it bundles', async () => {
+  const code = `module.exports = async (e, d) => {
+    const { one } = await import('./one.mjs')
+    const { sep } = await import('node:path')
+    const { two } = await import('two')
+    return d.context(one + two + typeof sep)
+  }`
+  const scope = scopeOf({ one: hookOf('one.cjs', code) })
+  writeFileSync(path.join(scope, 'packs/one.mjs'), 'export const one = 1\n')
+  const folder = path.join(scope, 'packs/node_modules/two')
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(path.join(folder, 'package.json'), '{"exports":{"import":"./two.mjs"}}')
+  writeFileSync(path.join(folder, 'two.mjs'), 'export const two = "2"\n')
+  const ended = await run(scope, ['pack/one'])
+  expect(ended.stderr).toBe('')
+  expect(JSON.parse(ended.stdout).hookSpecificOutput.additionalContext).toBe('12string')
 })

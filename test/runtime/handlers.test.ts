@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { denied, newScope, payload, run } from './fixture.ts'
+import { denied, newScope, payload, run, sha256 } from './fixture.ts'
 
 const DENY = 'module.exports = (event, decide) => decide.deny("no")'
 
@@ -97,6 +97,8 @@ describe.concurrent('a handler module', () => {
       parts: { code: 'const part = require("./part.cjs"); module.exports = (e, d) => d.context(part)' },
     })
     writeFileSync(path.join(scope, 'packs', 'part.cjs'), 'module.exports = "part"')
+    const files = { 'part.cjs': sha256('module.exports = "part"') }
+    writeFileSync(path.join(scope, 'lock.json'), JSON.stringify({ packs: { p: { folder: 'packs', files } } }))
     const ended = await run(scope, ['pack/compiled', 'pack/modern', 'pack/parts'])
     expect(ended.stderr).toBe('')
     expect(JSON.parse(ended.stdout).hookSpecificOutput.additionalContext).toBe('compiled\nmodern\npart')

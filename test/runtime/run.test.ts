@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { isForeign, matches } from '../../src/runtime/src/agent.ts'
-import * as answerPart from '../../src/runtime/src/answer.ts'
 import type { Answer } from '../../src/runtime/src/encode.ts'
 import * as morePart from '../../src/runtime/src/more.ts'
 import { runHooks } from '../../src/runtime/src/run.ts'
@@ -41,11 +40,15 @@ async function runAll(
     payload: sent,
     text: () => JSON.stringify(sent),
     env,
-    load: (file) => hooks[Number(file.slice('/root/'.length))]?.handler,
+    files: {
+      text: () => '',
+      requireFor: () => ({ load: require, node: () => require }),
+      load: (file) => hooks[Number(file.slice('/root/'.length))]?.handler,
+      check: () => undefined,
+    },
     elapsed: () => 0,
-    check: () => undefined,
     onStray: () => undefined,
-    parts: { answer: () => answerPart, more: () => morePart },
+    parts: { more: () => morePart },
   })
   return answer
 }

@@ -54,7 +54,7 @@ test('an event of 20 MB is answered', async () => {
 
 test('a second event that comes later is not waited for', async () => {
   const before = Date.now()
-  const ended = await run(guard, ['pack/guard'], { input: [payload(), payload()], hold: true })
+  const ended = await run(guard, ['pack/guard'], { later: payload(), hold: true })
   expect(denied(ended)).toBe('no 2')
   expect(Date.now() - before).toBeLessThan(4000)
 })

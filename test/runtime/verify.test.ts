@@ -1,10 +1,7 @@
-import { createHash } from 'node:crypto'
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { denied, newScope, run } from './fixture.ts'
-
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+import { denied, newScope, run, sha256 } from './fixture.ts'
 
 const GUARD = 'const part = require("./part.cjs"); module.exports = (e, d) => d.deny(part)'
 const PART = 'module.exports = "no"'

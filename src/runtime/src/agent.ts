@@ -9,7 +9,7 @@ const FOREIGN_FIELDS = ['hookEventName', 'sessionId', 'conversation_id', 'cursor
  * inherits that one, but names its own session in another.
  */
 export function isForeign(payload: Payload, env: Readonly<Record<string, string | undefined>>): boolean {
-  if (FOREIGN_FIELDS.some((field) => field in payload)) return true
+  for (const field of FOREIGN_FIELDS) if (field in payload) return true
   if (env['COPILOT_CLI'] === undefined) return false
   const session = env['CLAUDE_CODE_SESSION_ID']
   return session === undefined || session !== payload['session_id']

@@ -1,7 +1,7 @@
 import { read } from 'node:fs'
 import { after } from './after.ts'
+import type { Front } from './front.ts'
 import { type Payload, parseObject, withoutMark } from './parse-object.ts'
-import type { Parts } from './parts.ts'
 
 /** Bytes that are read at a time; nearly every event fits. */
 export const CHUNK_BYTES = 65_536
@@ -25,7 +25,11 @@ export interface Reading {
 }
 
 /** Reads one JSON object from stdin within the deadline. A whole object is enough: the end is not awaited. */
-export function readInput(deadlineMs: number, { more }: Parts, done: (input: Input) => void): void {
+export function readInput(
+  deadlineMs: number,
+  { engine }: Pick<Front, 'engine'>,
+  done: (input: Input) => void,
+): void {
   const reading: Reading = {
     busy: true,
     settled: false,
@@ -42,10 +46,10 @@ export function readInput(deadlineMs: number, { more }: Parts, done: (input: Inp
     read(0, buffer, 0, CHUNK_BYTES, null, (error, count) => {
       reading.busy = false
       if (reading.settled) return
-      const text = error ? '' : buffer.toString('utf8', 0, count)
+      const text = error ? '' : buffer.subarray(0, count).toString()
       const payload = parseObject(text)
       if (payload) reading.settle({ ok: true, payload, text: () => withoutMark(text) })
-      else more().readOn(reading, error, buffer.subarray(0, error ? 0 : count))
+      else engine().readOn(reading, error, buffer.subarray(0, error ? 0 : count))
     }),
   )
   after(deadlineMs, () => {

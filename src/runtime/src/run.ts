@@ -1,11 +1,16 @@
 import { eventOf, isForeign, matches } from './agent.ts'
+import type { Called } from './begin.ts'
 import type { EventName } from './events.ts'
-import type { Outcome, Result } from './outcome.ts'
+import { failureDecision, withoutEvent } from './failure.ts'
+import type { Stray } from './front.ts'
+import type { Verified } from './load.ts'
+import { type Outcome, type Result, resultOf } from './outcome.ts'
 import type { Payload } from './parse-object.ts'
 import type { Parts } from './parts.ts'
 import { SILENCE } from './silence.ts'
 import { skipReason } from './skip.ts'
 import { start } from './start.ts'
+import { limitOf } from './time-limit.ts'
 import type { Table, TableHook } from './types.ts'
 import type { Pending } from './waiting.ts'
 
@@ -20,10 +25,11 @@ export interface Run {
   readonly text: () => string
   /** The whole environment, secrets included. */
   readonly env: Readonly<Record<string, string | undefined>>
-  /** Loads a handler's module and checks its hash. */
-  readonly load: (file: string) => unknown
-  /** Throws when a file of a pack is not what was installed. */
-  readonly check: (file: string) => void
+  readonly files: Verified
+  /** What the first of the hooks came to, if they have been called. */
+  readonly called?: readonly Called[]
+  /** Errors outside of every handler's call that came up meanwhile. */
+  readonly strays?: readonly Stray[]
   /** Milliseconds since the client started to count. */
   readonly elapsed: () => number
   /** Tells of errors outside of every handler's call (a stray timer, an event emitter) while hooks wait. */
@@ -44,27 +50,27 @@ export function runHooks(run: Run): Result | Promise<Result> {
   if (event === undefined) {
     const why = 'the event on stdin has no name'
     const outcomes = run.hooks.map((hook): Outcome => ({ hook, result: 'failed', decisions: [], why, ms: 0 }))
-    return { answer: run.parts.answer().withoutEvent(why, { ...run, foreign }), outcomes }
+    return { answer: withoutEvent(why, { ...run, foreign }), outcomes }
   }
   const cwd = process.cwd()
-  const early: { readonly hook: string; readonly error: unknown }[] = []
+  const early: Stray[] = [...(run.strays ?? [])]
   let starting = ''
   run.onStray((error) => early.push({ hook: starting, error }))
-  const begun = run.hooks.map((name) => {
+  const begun = run.hooks.map((name, at) => {
     // A handler before this one may have gone somewhere else.
     if (process.cwd() !== cwd) process.chdir(cwd)
     starting = name
-    return begin(run, name, { event, foreign })
+    return begin(run, name, { event, foreign, called: run.called?.[at] })
   })
   if (begun.some((one) => 'settled' in one))
     return run.parts.more().waitForAll(run, { begun, early, event, foreign })
-  return result(run, begun as Outcome[], { event, foreign })
+  return result(begun as Outcome[], { event, foreign })
 }
 
-function result(run: Run, outcomes: readonly Outcome[], { event, foreign }: Moment): Result {
+function result(outcomes: readonly Outcome[], { event, foreign }: Moment): Result {
   return outcomes.every((outcome) => outcome.result === 'none' || outcome.result === 'elsewhere')
     ? { answer: SILENCE, outcomes }
-    : run.parts.answer().resultOf(event, outcomes, foreign)
+    : resultOf(event, outcomes, foreign)
 }
 
 interface Moment {
@@ -72,7 +78,11 @@ interface Moment {
   readonly foreign: boolean
 }
 
-function begin(run: Run, name: string, { event, foreign }: Moment): Outcome | Pending {
+function begin(
+  run: Run,
+  name: string,
+  { event, foreign, called }: Moment & { readonly called: Called | undefined },
+): Outcome | Pending {
   const outcome = (result: Outcome['result'], why?: string): Outcome => ({
     hook: name,
     result,
@@ -88,13 +98,19 @@ function begin(run: Run, name: string, { event, foreign }: Moment): Outcome | Pe
   if (skipped !== undefined) return outcome('skipped', skipped)
   const copy = run.hooks[0] === name ? run.payload : (JSON.parse(run.text()) as Payload)
   return start({
-    ...run,
+    root: run.root,
+    text: run.text,
+    files: run.files,
+    parts: run.parts,
+    env: () => run.env,
+    projectDir: run.env['CLAUDE_PROJECT_DIR'],
+    called,
     name,
     hook,
     event: event as EventName,
     payload: copy,
-    ms: limitOf(run, hook),
-    failed: (why, ms) => failed(run, name, { hook, why, ms, foreign }),
+    ms: limitOf(hook, run.hooks, run.table, run.elapsed()),
+    failed: (why, ms) => failed(name, { hook, why, ms, foreign }),
   })
 }
 
@@ -106,21 +122,7 @@ interface Fault {
 }
 
 /** The failure of a hook, with the decision that its failure mode demands. */
-function failed({ parts }: Run, name: string, { hook, why, ms, foreign }: Fault): Outcome {
-  const decision = foreign ? undefined : parts.answer().failureDecision({ hook: name, message: why }, hook)
+function failed(name: string, { hook, why, ms, foreign }: Fault): Outcome {
+  const decision = foreign ? undefined : failureDecision({ hook: name, message: why }, hook)
   return { hook: name, result: 'failed', decisions: decision ? [decision] : [], why, ms }
-}
-
-/** How long before the client would end the process an answer must be there. */
-const RESERVE_MS = 500
-const LEAST_MS = 100
-
-/**
- * Milliseconds that a hook may take from now on. The entry's own time limit is the sum of its hooks' limits, so that
- * one which takes all of its time leaves the others theirs.
- */
-function limitOf(run: Run, hook: TableHook): number {
-  const all = run.hooks.reduce((sum, name) => sum + (run.table.hooks[name]?.timeout ?? 0), 0)
-  const left = all * 1000 - run.elapsed()
-  return Math.max(LEAST_MS, Math.min(hook.timeout * 1000, left) - RESERVE_MS)
 }

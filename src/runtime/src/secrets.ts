@@ -45,9 +45,21 @@ export function withoutSecrets(env: Env, declared: readonly string[] = []): Reco
   return kept
 }
 
-/** Takes the secrets out of the environment of this process, and gives the whole environment as it was. */
-export function takeSecrets(env: NodeJS.ProcessEnv): Env {
-  const whole = { ...env }
-  for (const name in whole) if (isSecretName(name)) delete env[name]
-  return whole
+/**
+ * Takes the secrets out of the environment of this process, and gives a function for the whole environment as it was.
+ * Copying that is most of the cost, so it is put off unless `atOnce`: for several hooks in one process, of which none
+ * may change what the others see.
+ */
+export function takeSecrets(env: NodeJS.ProcessEnv, atOnce: boolean): () => Env {
+  const taken: Record<string, string | undefined> = {}
+  for (const name of Object.keys(env)) {
+    if (!isSecretName(name)) continue
+    taken[name] = env[name]
+    delete env[name]
+  }
+  let whole = atOnce ? { ...env, ...taken } : undefined
+  return () => {
+    whole ??= { ...env, ...taken }
+    return whole
+  }
 }

@@ -1,4 +1,3 @@
-import * as answerPart from '../answer.ts'
 import type { Payload } from '../document.ts'
 import type { EventName } from '../events.ts'
 import * as morePart from '../more.ts'
@@ -8,6 +7,13 @@ import { type CasePayload, type CaseResult, type CaseSetting, environmentOf, res
 import { withCommonFields } from './payload-of.ts'
 
 const NAME = 'case/handler'
+
+/** The handler is here already. */
+const NO_FILES = {
+  text: () => '',
+  requireFor: () => ({ load: require, node: () => require }),
+  check: () => undefined,
+}
 
 /**
  * Calls a handler for one event, as the runtime does: with a copy of the event, its time limit, and its result
@@ -37,11 +43,10 @@ export async function runCase<E extends EventName>(
     payload: copy,
     text: () => text,
     env,
-    load: () => handler,
-    check: () => undefined,
+    files: { ...NO_FILES, load: () => handler },
     elapsed: () => 0,
     onStray: () => undefined,
-    parts: { answer: () => answerPart, more: () => morePart },
+    parts: { more: () => morePart },
   })
   const [outcome] = outcomes
   const result = resultOf(outcome?.decisions ?? [], answer)
