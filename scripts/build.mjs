@@ -25,14 +25,19 @@ const common = {
   metafile: true,
 }
 
-rmSync(inRoot('dist'), { recursive: true, force: true })
+// Files are replaced one by one: a command that somebody runs meanwhile finds either the old ones or the new.
 mkdirSync(inRoot('dist'), { recursive: true })
+const earlier = new Set(readdirSync(inRoot('dist')))
+const keep = (name) => {
+  earlier.delete(name)
+  return inRoot('dist', name)
+}
 
-rmSync(inRoot('src/runtime/dist'), { recursive: true, force: true })
 await buildRuntime(inRoot('src/runtime/dist'))
+rmSync(inRoot('src/runtime/dist/types'), { recursive: true, force: true })
 // Its declarations come from a process of their own, meanwhile.
 const runtimePackage = buildRuntimePackage(inRoot('src/runtime/dist'))
-for (const name of RUNTIME_FILES) copyFileSync(inRoot('src/runtime/dist', name), inRoot('dist', name))
+for (const name of RUNTIME_FILES) copyFileSync(inRoot('src/runtime/dist', name), keep(name))
 
 for (const entry of readdirSync(inRoot('hooks-catalog'), { withFileTypes: true })) {
   if (entry.isDirectory() && !entry.name.startsWith('_')) await buildPack(inRoot('hooks-catalog', entry.name))
@@ -45,17 +50,17 @@ const version = `module.exports.version = ${JSON.stringify(described.version)};`
 const fast = await build({
   ...common,
   entryPoints: ['src/cli/fast.ts'],
-  outfile: 'dist/fast.cjs',
+  outfile: keep('fast.cjs'),
   external,
   footer: { js: version },
 })
 const logs = await build({
   ...common,
   entryPoints: ['src/cli/fast-logs.ts'],
-  outfile: 'dist/fast-logs.cjs',
+  outfile: keep('fast-logs.cjs'),
   external,
 })
-const cli = await build({ ...common, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.cjs', external })
+const cli = await build({ ...common, entryPoints: ['src/cli/main.ts'], outfile: keep('cli.cjs'), external })
 await build({
   ...common,
   entryPoints: ['src/cli/registry-build.ts'],
@@ -65,7 +70,8 @@ await build({
 
 await runtimePackage
 
-writeFileSync(inRoot('dist/THIRD-PARTY-NOTICES.txt'), notices([fast.metafile, logs.metafile, cli.metafile]))
+writeFileSync(keep('THIRD-PARTY-NOTICES.txt'), notices([fast.metafile, logs.metafile, cli.metafile]))
+for (const name of earlier) rmSync(inRoot('dist', name), { recursive: true })
 writeManifest()
 
 /** The licences of everything that is inside the bundles. */

@@ -5,8 +5,10 @@ import { type Style, styleFor } from '../views/style.ts'
 import type { Invocation, World } from './define.ts'
 
 /** What operations need, from the world. */
-export function contextOf({ cwd, env, packageRoot }: World): Context {
+export function contextOf({ cwd, env, packageRoot }: World, flags: Invocation['flags'] = {}): Context {
   return {
+    network:
+      flags['offline'] === true ? 'offline' : flags['prefer-offline'] === true ? 'prefer-offline' : 'online',
     cwd,
     env,
     registryDir: path.join(packageRoot, 'registry'),

@@ -13,6 +13,8 @@ export interface FlagDefinition {
 export interface Invocation {
   readonly flags: Readonly<Record<string, unknown>>
   readonly args: readonly string[]
+  /** What stood behind `--`, for commands that pass it on. */
+  readonly rest?: readonly string[]
   readonly world: World
 }
 
@@ -50,6 +52,8 @@ export interface CommandDefinition {
     readonly summary: string
     readonly required: boolean
     readonly many: boolean
+    /** What may stand behind `--`, to be passed on to another program. */
+    readonly passesOn?: string
   }
   readonly flags: Readonly<Record<string, FlagDefinition>>
   /** Command lines without the program's name, each with what it does. */
@@ -72,6 +76,21 @@ export const RUN_FLAGS: Readonly<Record<string, FlagDefinition>> = {
   hook: { kind: 'text', summary: 'only this hook (pack/hook), or the hooks of this pack', value: 'hook' },
   since: { kind: 'text', summary: 'only since then: 30m, 2h, 1d, 1w, or a date or time', value: 'when' },
   all: { kind: 'switch', char: 'a', summary: 'of all projects' },
+}
+
+/** The flags of every command that looks packs up. */
+export const NETWORK_FLAGS: Readonly<Record<string, FlagDefinition>> = {
+  offline: { kind: 'switch', summary: 'open no connection; what is not on this machine is an error' },
+  'prefer-offline': {
+    kind: 'switch',
+    summary: 'take what is cached without asking whether it is still true',
+  },
+}
+
+/** The flag of commands by which an installed pack may get more than it had. */
+export const WIDER_FLAG: FlagDefinition = {
+  kind: 'switch',
+  summary: 'allow packs to do more than the installed ones can; `--yes` alone does not',
 }
 
 /** The flags of every command that writes. */

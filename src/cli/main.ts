@@ -1,13 +1,23 @@
 // The full front end: every command through oclif. Loaded by bin/run.cjs when the small front end passes.
 import { run } from '@oclif/core/run'
 import { addCommand } from '../commands/add.ts'
+import { configCommand } from '../commands/config.ts'
 import { infoCommand } from '../commands/info.ts'
+import { initCommand } from '../commands/init.ts'
+import { installCommand } from '../commands/install.ts'
 import { listCommand } from '../commands/list.ts'
 import { logsCommand } from '../commands/logs.ts'
+import { outdatedCommand } from '../commands/outdated.ts'
 import { packCommand } from '../commands/pack.ts'
+import { publishCommand } from '../commands/publish.ts'
+import { registryCommand } from '../commands/registry.ts'
 import { removeCommand } from '../commands/remove.ts'
+import { rollbackCommand } from '../commands/rollback.ts'
 import { searchCommand } from '../commands/search.ts'
 import { statsCommand } from '../commands/stats.ts'
+import { testCommand } from '../commands/test.ts'
+import { updateCommand } from '../commands/update.ts'
+import { validateCommand } from '../commands/validate.ts'
 import { didYouMean } from '../core/nearest.ts'
 import { HooksError } from '../errors.ts'
 import type { CommandDefinition } from './define.ts'
@@ -17,13 +27,23 @@ import { realWorld } from './world.ts'
 
 const DEFINITIONS: readonly CommandDefinition[] = [
   addCommand,
+  configCommand,
   infoCommand,
+  initCommand,
+  installCommand,
   listCommand,
   logsCommand,
+  outdatedCommand,
   packCommand,
+  publishCommand,
+  registryCommand,
   removeCommand,
+  rollbackCommand,
   searchCommand,
   statsCommand,
+  testCommand,
+  updateCommand,
+  validateCommand,
 ]
 
 /** The commands by name, for oclif (`oclif.commands` in package.json). */

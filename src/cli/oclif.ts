@@ -26,12 +26,15 @@ export function oclifCommand(definition: CommandDefinition): typeof Command {
       : {}
     static override strict = args?.many !== true
     static override usage = args
-      ? `${definition.name} ${args.required ? usageName(args) : `[${usageName(args)}]`} [flags]`
+      ? `${definition.name} ${args.required ? usageName(args) : `[${usageName(args)}]`} [flags]${passedOn(args)}`
       : `${definition.name} [flags]`
 
     override async run(): Promise<void> {
-      const { flags, argv } = await this.parse()
-      process.exitCode = await runCommand(definition, { flags, args: argv as string[], world: realWorld() })
+      const end = args?.passesOn === undefined ? -1 : this.argv.indexOf('--')
+      const [own, rest] = end < 0 ? [this.argv, []] : [this.argv.slice(0, end), this.argv.slice(end + 1)]
+      const { flags, argv } = await this.parse(undefined, own)
+      const world = realWorld()
+      process.exitCode = await runCommand(definition, { flags, args: argv as string[], rest, world })
     }
 
     override async catch(error: Error & { readonly oclif?: unknown }): Promise<void> {
@@ -44,6 +47,10 @@ export function oclifCommand(definition: CommandDefinition): typeof Command {
 
 function usageName({ name, many }: NonNullable<CommandDefinition['args']>): string {
   return many ? `<${name}…>` : `<${name}>`
+}
+
+function passedOn({ passesOn }: NonNullable<CommandDefinition['args']>): string {
+  return passesOn === undefined ? '' : ` [-- <${passesOn}>]`
 }
 
 function oclifFlag(flag: FlagDefinition): ReturnType<typeof Flags.string> | ReturnType<typeof Flags.boolean> {

@@ -7,13 +7,22 @@ const [catalog = 'hooks-catalog', registry = 'registry'] = process.argv.slice(2)
 const seconds = process.env['SOURCE_DATE_EPOCH']
 const now = new Date(seconds === undefined ? Date.now() : Number(seconds) * 1000)
 
-buildRegistryFolder({
+const place = {
   name: 'hookpack',
   catalog: path.resolve(catalog),
   registry: path.resolve(registry),
   now: now.toISOString().replace(/\.\d+Z$/, 'Z'),
-}).then(
-  (changed) => {
+}
+const context = {
+  cwd: process.cwd(),
+  env: process.env,
+  registryDir: '',
+  runtimeDir: '',
+  network: 'offline',
+} as const
+
+buildRegistryFolder(place, context).then(
+  ({ changed }) => {
     for (const file of changed) console.log(`wrote ${file}`)
     console.log(changed.length === 0 ? 'the registry is up to date' : `${changed.length} files written`)
   },

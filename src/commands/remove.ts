@@ -1,12 +1,11 @@
-import { consentOf } from '../cli/consent.ts'
-import { contextOf, scopeOf, styleOf } from '../cli/context.ts'
+import { scopeOf } from '../cli/context.ts'
 import { type CommandDefinition, WRITE_FLAGS } from '../cli/define.ts'
-import { outcomeJson, scopeLine } from '../views/outcome.ts'
-import { planLines } from '../views/plan.ts'
+import { changeResult, writingOf } from '../cli/writing.ts'
 
 export const removeCommand: CommandDefinition = {
   name: 'remove',
   summary: 'take hook packs out again, and give the settings back as they were',
+  description: 'Packs that it has brought go with it, unless somebody else wants them.',
   args: { name: 'name', summary: 'an installed pack', required: true, many: true },
   flags: WRITE_FLAGS,
   examples: [
@@ -15,26 +14,19 @@ export const removeCommand: CommandDefinition = {
   ],
   run: async (invocation) => {
     const { remove } = await import('../ops/remove.ts')
-    const { flags, args, world } = invocation
-    const style = styleOf(invocation)
-    const dryRun = flags['dry-run'] === true
-    const consent = consentOf(world, {
-      yes: flags['yes'] === true,
-      json: flags['json'] === true,
-      show: (plan) => planLines(plan, [], style),
-    })
+    const { context, consent, mode } = writingOf(invocation)
     const removed = await remove(
-      { names: args, scope: scopeOf(invocation), dryRun, force: flags['force'] === true },
-      contextOf(world),
+      { ...mode, names: invocation.args, scope: scopeOf(invocation) },
+      context,
       consent,
     )
-    const where = scopeLine(removed, removed.why)
-    const what = `${removed.names.join(', ')} from the ${where}`
-    return {
-      lines: dryRun
-        ? [...planLines(removed.plan, [], style), `would remove ${what}; nothing was written`]
-        : [`removed ${what}`],
-      json: { ...outcomeJson(removed, removed.why), packs: removed.names },
-    }
+    const gone = removed.plan.changes.filter(({ after }) => after === null).map(({ name }) => name)
+    const names = gone.length === 0 ? removed.names : gone
+    return changeResult(removed, invocation, {
+      done: `removed ${names.join(', ')} from the`,
+      would: `would remove ${names.join(', ')} from the`,
+      why: removed.why,
+      json: { packs: names },
+    })
   },
 }

@@ -1,7 +1,7 @@
 import type { Manifest } from '../schema/manifest.ts'
 import type { ArchiveFile } from './archive/read.ts'
 import { sha256 } from './integrity.ts'
-import type { LockedHandler, LockedHook, LockedPack } from './lockfile.ts'
+import type { LockedHandler, LockedHook, LockedPack, Permissions } from './lockfile.ts'
 
 /** Verified bytes and where they came from, before anybody has looked inside. */
 export interface Artifact {
@@ -9,6 +9,8 @@ export interface Artifact {
   readonly resolved: string
   readonly integrity: string
   readonly files: readonly ArchiveFile[]
+  /** The bytes that `integrity` is of; not known of what is read from an installation. */
+  readonly archive?: Uint8Array
 }
 
 /** A pack that can be installed: its files, its manifest, and where it came from. */
@@ -36,7 +38,14 @@ export function lockedPack(pack: Pack): LockedPack {
     hooks: pack.manifest.hooks.map(lockedHook),
     options: pack.options,
     ...declaredEnv(pack),
+    ...(pack.manifest.permissions ? { permissions: said(pack.manifest.permissions) } : {}),
+    ...(pack.manifest.packs ? { packs: pack.manifest.packs } : {}),
   }
+}
+
+/** Without the kinds that are not named. */
+function said(permissions: NonNullable<Manifest['permissions']>): Permissions {
+  return Object.fromEntries(Object.entries(permissions).filter(([, list]) => list !== undefined))
 }
 
 /** The variables that the manifest names, or that an option named by it holds. */

@@ -24,7 +24,10 @@ export type LockedHandler =
 /** What is installed of one pack. */
 export interface LockedPack {
   readonly version: string
-  /** Where it came from: `registry:<name>`, `npm`, or `folder`. A name may not move to another source by itself. */
+  /**
+   * Where it came from: a registry (see `PackRegistry.source`), `folder`, `archive`, `url`, or `git+<url>`. A name may not
+   * move to another source by itself.
+   */
   readonly source: string
   /** The exact address of its bytes. */
   readonly resolved: string
@@ -38,7 +41,25 @@ export interface LockedPack {
   readonly options: Readonly<Record<string, unknown>>
   /** Variables that its hooks are given although their names look like secrets. */
   readonly env?: readonly string[]
+  /** What it says it touches; absent when it does not say. */
+  readonly permissions?: Permissions
+  /** Packs that it brings, as its manifest has them. */
+  readonly packs?: Readonly<Record<string, BroughtPack>>
 }
+
+/** What a pack says it touches, by kind. */
+export type Permissions = Readonly<
+  Partial<Record<'network' | 'reads' | 'writes' | 'runs' | 'env', readonly string[]>>
+>
+
+/** A range, or more. */
+export type BroughtPack =
+  | string
+  | {
+      readonly version: string
+      readonly from?: 'npm' | undefined
+      readonly options?: Readonly<Record<string, unknown>> | undefined
+    }
 
 /** One handler that we wrote into the settings, and which hooks it runs (`<pack>/<id>`). */
 export interface LockedEntry {

@@ -1,6 +1,9 @@
 /** Something worth telling that is not an error. Prose is made in views. */
 export type Note =
   | { readonly code: 'already-installed'; readonly pack: string; readonly version: string }
+  | { readonly code: 'still-brought'; readonly pack: string; readonly by: string }
+  | { readonly code: 'conflict-settled'; readonly files: readonly string[] }
+  | { readonly code: 'not-checked'; readonly pack: string; readonly why: string }
   | { readonly code: 'hooks-disabled'; readonly file: string }
   | { readonly code: 'entry-gone'; readonly event: string; readonly hooks: readonly string[] }
   | { readonly code: 'entry-kept'; readonly event: string; readonly hooks: readonly string[] }
@@ -13,3 +16,14 @@ export type Note =
   | { readonly code: 'log-lines-skipped'; readonly lines: number; readonly folder: string }
   | { readonly code: 'log-records-left'; readonly records: number }
   | { readonly code: 'log-failures-only' }
+  | { readonly code: 'npmrc-ignored'; readonly file: string; readonly keys: readonly string[] }
+  | {
+      readonly code: 'pack-deprecated'
+      readonly pack: string
+      readonly version: string
+      readonly reason: string
+    }
+  | { readonly code: 'registry-retry'; readonly host: string; readonly why: string; readonly seconds: number }
+  | { readonly code: 'registry-stale'; readonly host: string; readonly pack: string }
+  | { readonly code: 'registry-shadowed'; readonly name: string; readonly file: string; readonly by: string }
+  | { readonly code: 'registry-skipped'; readonly name: string; readonly why: string }

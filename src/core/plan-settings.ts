@@ -27,8 +27,10 @@ export interface SettingsEdit {
 export function planSettings(draft: Draft, entries: Entries): SettingsEdit {
   const notes: Note[] = []
   let current = draft
-  for (const old of entries.from) {
-    const next = entries.to.find((entry) => sameSlot(entry, old))
+  const taken = new Set<LockedEntry>()
+  for (const old of thereFirst(draft, entries.from)) {
+    const next = entries.to.find((entry) => sameSlot(entry, old) && !taken.has(entry))
+    if (next) taken.add(next)
     const place = placeOf(current, old)
     if (next && !needsWork(old, next, entries.touched)) {
       if (place === 'gone') notes.push({ code: 'entry-gone', event: old.event, hooks: old.hooks })
@@ -43,6 +45,16 @@ export function planSettings(draft: Draft, entries: Entries): SettingsEdit {
     if (!entries.from.some((old) => sameSlot(entry, old))) current = addEntry(current, entry)
   }
   return { text: current.text, undo: current.undo, notes }
+}
+
+/**
+ * After a merge there may be two entries for one slot, of which the settings have only one, or both: the first that is
+ * there is the one that is kept.
+ */
+function thereFirst(draft: Draft, entries: readonly LockedEntry[]): readonly LockedEntry[] {
+  const isGone = (entry: LockedEntry): number => (placeOf(draft, entry) === 'gone' ? 1 : 0)
+  const twice = entries.some((entry, at) => entries.some((other, index) => index < at && sameSlot(entry, other)))
+  return twice ? [...entries].sort((a, b) => isGone(a) - isGone(b)) : entries
 }
 
 function needsWork(old: LockedEntry, next: LockedEntry, touched: ReadonlySet<string>): boolean {

@@ -1,30 +1,39 @@
 import { isDeepStrictEqual } from 'node:util'
-import { HooksError } from '../errors.ts'
-import { lockedPack, type Pack } from './archive-pack.ts'
+import type { Pack } from './archive-pack.ts'
+import { capabilitiesOf, wider } from './capabilities.ts'
 import { entryCommand } from './command-line.ts'
 import { entriesOf, type Packs, tableOf } from './entries.ts'
-import { EMPTY_LOCKFILE, formatLockfile, type Lockfile } from './lockfile.ts'
+import { EMPTY_LOCKFILE, formatLockfile, type LockedPack, type Lockfile } from './lockfile.ts'
 import type { Note } from './notes.ts'
 import { checkClientReads, planSettings } from './plan-settings.ts'
-import { editRequest } from './request.ts'
 import { FILES, type Scope } from './scope.ts'
 import type { State } from './state.ts'
 
-/** One pack to install. `place` is false when its files are on the disk already and stay as they are. */
-export interface Installation {
-  readonly pack: Pack
-  readonly place: boolean
-  /** What `hookpack.json` says of it: a range, or an object with options. */
-  readonly request: unknown
-}
-
-/** What was asked for, resolved and verified. */
+/** What a scope is to be, resolved and verified. */
 export interface Change {
-  readonly install: readonly Installation[]
-  readonly remove: readonly string[]
+  /** Every pack that it has afterwards. */
+  readonly packs: Packs
+  /** The packs among them whose files have to be written. */
+  readonly place: readonly Pack[]
+  /** The text of hookpack.json afterwards; null for no such file. */
+  readonly request: string | null
+  /** Packs whose entries are put right; those of others stay as the user has them. */
+  readonly touched: ReadonlySet<string>
   readonly force: boolean
+  /** Of which packs new capabilities need a yes of their own: of those that are installed, of new ones too, of none. */
+  readonly widening: 'of-installed' | 'of-all' | 'of-none'
   /** The texts of the runtime to place. */
   readonly runtime: Readonly<Record<'runtime' | 'runtimeEngine' | 'runtimeMore', string>>
+}
+
+/** One pack that changes: null for not there. */
+export interface PackChange {
+  readonly name: string
+  readonly before: LockedPack | null
+  readonly after: LockedPack | null
+  /** What it can do or touch that it could not before, and the other way round. */
+  readonly gains: readonly string[]
+  readonly loses: readonly string[]
 }
 
 /** One file that changes: from `before` to `after`, null for absent. */
@@ -37,7 +46,11 @@ export interface Write {
 /** The value that says exactly what will change. No writes and no packs: nothing to do. */
 export interface Plan {
   readonly scope: Scope
+  /** Packs whose files are written. */
   readonly packs: readonly Pack[]
+  readonly changes: readonly PackChange[]
+  /** What packs could not do before, and now can. */
+  readonly wider: readonly { readonly name: string; readonly capabilities: readonly string[] }[]
   /** In the order in which they must happen. */
   readonly writes: readonly Write[]
   readonly settings: { readonly before: string | null; readonly after: string | null }
@@ -49,25 +62,14 @@ export interface Plan {
 
 /** Works out a change. Pure; throws where the change cannot or must not be made. */
 export function plan(state: State, change: Change): Plan {
-  checkInstalled(state, change.remove)
-  const packs = packsAfter(state.lockfile.packs, change)
+  const { packs } = change
   const desired = entriesOf(packs, (hooks) => entryCommand(state.scope, hooks))
-  const touched = new Set([...change.install.map(({ pack }) => pack.name), ...change.remove])
   const edit = planSettings(
     { text: state.settings, file: state.scope.settingsFile, undo: state.lockfile.undo },
-    {
-      from: state.lockfile.entries,
-      to: desired,
-      touched,
-      force: change.force,
-    },
+    { from: state.lockfile.entries, to: desired, touched: change.touched, force: change.force },
   )
   const changes = edit.text !== state.settings
-  const notes = [
-    ...(changes ? checkClientReads(state, edit.text, change.force) : []),
-    ...edit.notes,
-    ...alreadyThere(state, change),
-  ]
+  const notes = [...(changes ? checkClientReads(state, edit.text, change.force) : []), ...edit.notes]
   const lockfile: Lockfile = {
     lockfileVersion: 1,
     packs,
@@ -75,40 +77,35 @@ export function plan(state: State, change: Change): Plan {
     undo: edit.undo,
     createdHome: state.lockfile.createdHome || !state.homeExists,
   }
+  const packChanges = changesBetween(state.lockfile.packs, packs)
   return {
     scope: state.scope,
-    packs: change.install.filter(({ place }) => place).map(({ pack }) => pack),
+    packs: change.place,
+    changes: packChanges,
+    wider: packChanges.flatMap((one) => widened(one, change.widening)),
     writes: writesOf(state, { lockfile, settings: edit.text, change }),
-    settings: { before: state.settings, after: edit.text },
+    settings: { before: (state.onDisk ?? state).settings, after: edit.text },
     folders: Object.values(packs).map((pack) => pack.folder),
     createdHome: lockfile.createdHome,
     notes,
   }
 }
 
-function checkInstalled(state: State, names: readonly string[]): void {
-  for (const name of names) {
-    if (Object.hasOwn(state.lockfile.packs, name)) continue
-    throw new HooksError('not-installed', `\`${name}\` is not installed in the ${state.scope.name} scope`, {
-      hint: '`hooks list` shows what is installed where',
-    })
-  }
+function widened({ name, before, after }: PackChange, widening: Change['widening']): Plan['wider'] {
+  if (!after || widening === 'of-none' || (!before && widening !== 'of-all')) return []
+  const capabilities = before ? wider(before, after) : capabilitiesOf(after)
+  return capabilities.length === 0 ? [] : [{ name, capabilities }]
 }
 
-function packsAfter(packs: Packs, change: Change): Packs {
-  const kept = Object.entries(packs).filter(([name]) => !change.remove.includes(name))
-  return Object.fromEntries([
-    ...kept,
-    ...change.install.map(({ pack }) => [pack.name, lockedPack(pack)] as const),
-  ])
-}
-
-function alreadyThere(state: State, change: Change): readonly Note[] {
-  return change.install.flatMap(({ pack, place }) =>
-    !place && isDeepStrictEqual(state.lockfile.packs[pack.name], lockedPack(pack))
-      ? [{ code: 'already-installed' as const, pack: pack.name, version: pack.version }]
-      : [],
-  )
+function changesBetween(before: Packs, after: Packs): readonly PackChange[] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort()
+  return names.flatMap((name) => {
+    const [old, now] = [before[name] ?? null, after[name] ?? null]
+    if (isDeepStrictEqual(old, now)) return []
+    const [had, has] = [old, now].map((pack) => (pack ? capabilitiesOf(pack) : [])) as [string[], string[]]
+    const gains = has.filter((one) => !had.includes(one))
+    return [{ name, before: old, after: now, gains, loses: had.filter((one) => !has.includes(one)) }]
+  })
 }
 
 interface Outcome {
@@ -123,15 +120,12 @@ interface Outcome {
  */
 function writesOf(state: State, { lockfile, settings, change }: Outcome): readonly Write[] {
   const empty = Object.keys(lockfile.packs).length === 0
+  const onDisk = state.onDisk ?? state
   const own = (name: keyof typeof FILES, after: string | null): Write => ({
     path: `${state.scope.folder}/${FILES[name]}`,
-    before: state.files[name] ?? null,
+    before: onDisk.files[name] ?? null,
     after,
   })
-  const requests = [
-    ...change.install.map(({ pack, request }) => [pack.name, request] as const),
-    ...change.remove.map((name) => [name, undefined] as const),
-  ]
   const support = [
     own('ignore', empty || state.scope.name !== 'local' ? null : '*\n'),
     own('boundary', empty ? null : '{"type":"commonjs"}\n'),
@@ -140,9 +134,9 @@ function writesOf(state: State, { lockfile, settings, change }: Outcome): readon
     own('runtime', empty ? null : change.runtime.runtime),
     own('table', empty ? null : tableOf(lockfile.packs)),
   ]
-  const entry: Write = { path: state.scope.settingsFile, before: state.settings, after: settings }
+  const entry: Write = { path: state.scope.settingsFile, before: onDisk.settings, after: settings }
   const record = [
-    own('request', editRequest(state.files.request ?? null, requests)),
+    own('request', change.request),
     own(
       'lockfile',
       empty && isDeepStrictEqual({ ...lockfile, createdHome: false }, EMPTY_LOCKFILE)
@@ -150,6 +144,8 @@ function writesOf(state: State, { lockfile, settings, change }: Outcome): readon
         : formatLockfile(lockfile),
     ),
   ]
-  const order = change.install.length > 0 ? [...support, entry, ...record] : [entry, ...support, ...record]
+  const changes = changesBetween(state.lockfile.packs, lockfile.packs)
+  const removesOnly = changes.length > 0 && changes.every(({ after }) => after === null)
+  const order = removesOnly ? [entry, ...support, ...record] : [...support, entry, ...record]
   return order.filter(({ before, after }) => before !== after)
 }

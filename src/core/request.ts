@@ -1,4 +1,8 @@
-import { applyEdits, modify } from 'jsonc-parser'
+import { isDeepStrictEqual } from 'node:util'
+import { getNodeValue, type Node, parseTree } from 'jsonc-parser'
+import { indentAt, layoutOf, render } from './settings/layout.ts'
+import { append, remove, replaceNode } from './settings/splice.ts'
+import { propertyNode, propertyValue } from './settings/tree.ts'
 
 /**
  * The text of `hookpack.json` after packs were asked for (a value) or not any more (undefined). Everything else in
@@ -8,12 +12,49 @@ export function editRequest(
   text: string | null,
   packs: readonly (readonly [name: string, value: unknown])[],
 ): string | null {
-  const formattingOptions = { insertSpaces: true, tabSize: 2, eol: '\n' }
-  const edited = packs.reduce(
-    (current, [name, value]) =>
-      applyEdits(current, modify(current, ['packs', name], value, { formattingOptions })),
-    text ?? '{\n  "packs": {}\n}\n',
+  return edited(text ?? '{\n  "packs": {}\n}\n', (start) =>
+    packs.reduce((current, [name, value]) => withValue(current, ['packs', name], value), start),
   )
-  const { packs: left, ...others } = JSON.parse(edited) as { packs?: object }
-  return Object.keys(left ?? {}).length === 0 && Object.keys(others).length === 0 ? null : edited
+}
+
+/** The same after a registry was added or changed (a value) or taken out (undefined). */
+export function editRegistries(text: string | null, name: string, value: unknown): string | null {
+  return edited(text ?? '{\n  "registries": {}\n}\n', (start) => {
+    const after = withValue(start, ['registries', name], value)
+    const { registries = {} } = JSON.parse(after) as { registries?: object }
+    const root = parseTree(after)
+    return root && Object.keys(registries).length === 0 ? without(after, root, 'registries') : after
+  })
+}
+
+/** Null when nothing is asked for any more. A byte order mark stays where it is. */
+function edited(text: string, edit: (text: string) => string): string | null {
+  const mark = text.startsWith('\uFEFF') ? '\uFEFF' : ''
+  const after = edit(text.slice(mark.length))
+  const { packs = {}, ...others } = JSON.parse(after) as { packs?: object }
+  return Object.keys(packs).length === 0 && Object.keys(others).length === 0 ? null : mark + after
+}
+
+/** The value of a member of one of the file's objects set, or taken out (undefined). Every other byte stays. */
+function withValue(
+  text: string,
+  [section, name]: readonly [section: string, name: string],
+  value: unknown,
+): string {
+  const root = parseTree(text)
+  const group = propertyValue(root, section)
+  const layout = layoutOf(text, root)
+  if (value === undefined) return group ? without(text, group, name) : text
+  if (root && !group) return append(text, root, { child: { key: section, value: { [name]: value } }, layout })
+  const before = propertyValue(group, name)
+  if (group && !before) return append(text, group, { child: { key: name, value }, layout })
+  if (!before || isDeepStrictEqual(getNodeValue(before), value)) return text
+  const indent = layout.multiline ? indentAt(text, before.offset) : undefined
+  return replaceNode(text, before, render(value, layout, indent))
+}
+
+function without(text: string, group: Node, name: string): string {
+  const own = propertyNode(group, name)
+  const at = own ? (group.children?.indexOf(own) ?? -1) : -1
+  return at < 0 ? text : remove(text, group, at)
 }

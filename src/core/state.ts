@@ -8,6 +8,8 @@ export interface State {
   readonly lockfile: Lockfile
   /** The texts of our own files, by name. */
   readonly files: Readonly<Partial<Record<keyof typeof FILES, string>>>
+  /** The texts as they lie on the disk, where they are not those above because a merge conflict was settled in them. */
+  readonly onDisk?: Pick<State, 'settings' | 'files'>
   /** True when the folder of the settings file exists. */
   readonly homeExists: boolean
 }

@@ -20,15 +20,22 @@ export interface Receipt {
 
 /**
  * Makes a plan true: packs first, then all files as one, then what is not needed any more. A plan whose base is no
- * longer what is on the disk is refused (`changed-meanwhile`) and nothing is written.
+ * longer what is on the disk is refused (`changed-meanwhile`) and nothing is written. `remember` is called once it is
+ * true, before anybody else may change the scope.
  */
-export async function apply(plan: Plan): Promise<Receipt> {
+export async function apply(
+  plan: Plan,
+  remember: () => Promise<void> = async () => undefined,
+): Promise<Receipt> {
   if (isEmpty(plan)) return { changed: false, files: [] }
   const { scope } = plan
   const madeFolder = await makeFolder(scope.folder)
   const interrupt = watchInterrupt()
   try {
-    await exclusively(scope.folder, () => change(plan, interrupt.check))
+    await exclusively(scope.folder, async () => {
+      await change(plan, interrupt.check)
+      await remember()
+    })
   } catch (error) {
     if (madeFolder) await discard(scope.folder, madeFolder)
     throw asHooksError(error, scope.folder)

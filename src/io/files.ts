@@ -45,12 +45,12 @@ export async function checkSettingsFile(file: string): Promise<void> {
   }
 }
 
-/** Replaces or creates a file so that a reader, or a crash, sees all of the old or all of the new bytes. Links are kept. */
-export async function writeAtomic(file: string, data: string): Promise<void> {
+/** Replaces or creates a file so that a reader, or a crash, sees all of the old or all of the new bytes. Links are kept; `newMode` is for a file that is created. */
+export async function writeAtomic(file: string, data: string, newMode = 0o644): Promise<void> {
   const target = await realpath(file).catch(() => file)
   const mode = await stat(target).then(
     (entry) => entry.mode & 0o777,
-    () => 0o644,
+    () => newMode,
   )
   const staged = stagedName(target)
   try {

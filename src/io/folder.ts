@@ -2,14 +2,15 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { type ArchiveFile, byPath } from '../core/archive/read.ts'
 import { HooksError } from '../errors.ts'
+import { bundledTree } from './bundled.ts'
 import { codeOf } from './read.ts'
 
-/** The files of a pack in a folder, the ones npm would publish. */
-export async function readPackFolder(folder: string): Promise<readonly ArchiveFile[]> {
+/** The files of a pack in a folder, the ones npm would publish. `called`: what people know the folder as. */
+export async function readPackFolder(folder: string, called = folder): Promise<readonly ArchiveFile[]> {
   const manifest = await readFile(path.join(folder, 'package.json'), 'utf8').catch((error: unknown) => {
     throw new HooksError(
       'pack-unreadable',
-      `${folder} is not a pack: its package.json cannot be read (${codeOf(error)})`,
+      `${called} is not a pack: its package.json cannot be read (${codeOf(error)})`,
       {
         hint: 'name the folder that holds package.json and hooks.json',
       },
@@ -28,16 +29,15 @@ export async function readPackFolder(folder: string): Promise<readonly ArchiveFi
 
 async function publishedFiles(folder: string, manifest: string): Promise<readonly string[]> {
   const { default: packlist } = await import('npm-packlist')
-  let contents: unknown
+  let contents: Readonly<Record<string, unknown>>
   try {
-    contents = JSON.parse(manifest)
+    contents = { ...(JSON.parse(manifest) as object) }
   } catch (error) {
     throw new HooksError('pack-unreadable', `${path.join(folder, 'package.json')} is not JSON`, {
       cause: error,
     })
   }
-  // npm-packlist asks for npm's tree of a project; a pack has no dependencies, so this is all of it.
-  const names = await packlist({ path: folder, package: contents, isProjectRoot: true, edgesOut: new Map() })
+  const names = await packlist(await bundledTree(folder, contents))
   // An archive of the pack that `hooks pack` or `npm pack` has left here.
   return names.filter((name) => !/^[^/]+-\d+\.\d+\.\d+[^/]*\.tgz$/.test(name))
 }

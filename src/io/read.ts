@@ -37,6 +37,7 @@ export function reason(error: unknown): string {
     EISDIR: 'it is a folder',
     EIO: 'the disk reports an error',
     EMFILE: 'too many open files',
+    ENOENT: 'there is no such file',
     ENOSPC: 'the disk is full',
     ENOTDIR: 'a file is in the way',
     EPERM: 'permission denied',

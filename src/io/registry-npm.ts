@@ -1,128 +1,208 @@
-import path from 'node:path'
-import Keyv from 'keyv'
-import { integrityOf } from '../core/integrity.ts'
-import { chooseVersion, type Packument } from '../core/resolve.ts'
+import type { LockedPack } from '../core/lockfile.ts'
+import type { Note } from '../core/notes.ts'
+import type { Fetched, NetworkMode, PackRegistry, Packument } from '../core/source.ts'
+import { tarballAddress, withoutPassword } from '../core/tarball-address.ts'
 import { HooksError } from '../errors.ts'
-import { codeOf } from './read.ts'
+import type { NpmPackument, NpmVersion } from '../schema/packument.ts'
+import { once, readNpmSettings } from './npm-config.ts'
+import { type LookedUp, lookUpPackument, type Where } from './npm-packument.ts'
+import type { Asking } from './npm-request.ts'
+import { tarballBytes } from './npm-tarball.ts'
+import type { Place } from './scopes.ts'
 
-/** A tarball from npm whose bytes have been checked against the integrity that the registry names. */
-export interface NpmTarball {
-  readonly bytes: Uint8Array
-  readonly version: string
-  readonly resolved: string
-  readonly integrity: string
+/** What asking npm depends on. */
+export interface NpmPlace extends Place {
+  readonly network: NetworkMode
+  readonly note?: (note: Note) => void
 }
 
-type Env = Readonly<Record<string, string | undefined>>
-
-/** What this process has downloaded: a plan that has to be made again does not fetch again. */
-const downloads = new Keyv<NpmTarball>()
-
-/** Resolves and downloads one package. Only bytes leave this function: no script runs, nothing is written. */
-export async function fetchFromNpm(name: string, range: string, env: Env): Promise<NpmTarball> {
-  const known = await downloads.get(`${name}@${range}`)
-  if (known) return known
-  const tarball = await download(name, range, env)
-  await downloads.set(`${name}@${range}`, tarball)
-  return tarball
+/** Which registry: the one that npm is configured for, or one that our own settings name. */
+export interface NpmOptions extends NpmPlace {
+  /** As the lockfile records it. */
+  readonly source: string
+  /** The address of a registry that is to be asked whatever npm is configured for. */
+  readonly url?: string
+  /** Headers for that address, and for no other host. */
+  readonly headers?: Readonly<Record<string, string>>
 }
 
-async function download(name: string, range: string, env: Env): Promise<NpmTarball> {
-  const { default: pacote } = await import('pacote')
-  const options = await npmOptions(env)
-  try {
-    const packument = await pacote.packument(name, options)
-    const version = chooseVersion(versionsOf(packument), range)
-    const dist = packument.versions[version]?.dist
-    if (!dist?.integrity?.startsWith('sha512-')) {
-      throw new HooksError('integrity-mismatch', `npm names no sha512 integrity for \`${name}@${version}\``, {
-        hint: 'choose a newer version',
-      })
-    }
-    // Not `pacote.tarball`: with an integrity that does not match it waits for ever (21.5.3). The bytes are checked here.
-    const { default: fetch } = await import('npm-registry-fetch')
-    const bytes = await (await fetch(dist.tarball, { ...options, spec: name })).buffer()
-    if (integrityOf(bytes) !== dist.integrity) throw tampered(name, version)
-    return { bytes, version, resolved: dist.tarball, integrity: dist.integrity }
-  } catch (error) {
-    throw error instanceof HooksError ? error : npmError(name, error)
+/** A registry of npm's kind, which can also say why it does not have a package. */
+export interface NpmRegistry extends PackRegistry {
+  readonly absent: (name: string) => Promise<HooksError>
+}
+
+interface Opened {
+  readonly asking: Asking
+  readonly where: (name: string) => Where
+}
+
+/** A registry of npm's kind. Nothing is loaded, read or asked before the first lookup; only bytes come out of it. */
+export function npmRegistry(options: NpmOptions): NpmRegistry {
+  let opening: Promise<Opened> | undefined
+  const opened = (): Promise<Opened> => (opening ??= open(options))
+  const lookUp = async (name: string): Promise<LookedUp> => {
+    const { asking, where } = await opened()
+    return lookUpPackument(name, where(name), asking)
   }
-}
-
-interface NpmPackument {
-  readonly name: string
-  readonly versions: Readonly<Record<string, unknown>>
-  readonly 'dist-tags'?: Readonly<Record<string, string | undefined>>
-}
-
-function versionsOf(packument: NpmPackument): Packument {
-  const tags = Object.entries(packument['dist-tags'] ?? {}).filter(
-    (tag): tag is [string, string] => tag[1] !== undefined,
-  )
   return {
-    name: packument.name,
-    versions: Object.keys(packument.versions).map((version) => ({ version, yanked: false })),
-    tags: Object.fromEntries(tags),
+    source: options.source,
+    packument: async (name) => {
+      const result = await lookUp(name)
+      return 'found' in result ? offered(result.found) : undefined
+    },
+    absent: async (name) => {
+      const result = await lookUp(name)
+      return 'absent' in result ? result.absent : new HooksError('unexpected', `\`${name}\` is there`)
+    },
+    fetch: async (name, version) => {
+      const { asking, where } = await opened()
+      const found = versionIn(await lookUp(name), version, hostFor(name, where))
+      if (found.deprecated !== undefined)
+        once(asking.note, { code: 'pack-deprecated', pack: name, version, reason: found.deprecated })
+      return fetchVersion(found, { name, where: where(name), asking })
+    },
+    refetch: async (name, locked) => {
+      const { asking, where } = await opened()
+      return refetchLocked({ name, where: where(name), asking }, locked, () => lookUp(name))
+    },
   }
+}
+
+async function open(options: NpmOptions): Promise<Opened> {
+  const { default: registryFetch } = await import('npm-registry-fetch')
+  const asking = await openFor(options)
+  const { url, headers } = options
+  return {
+    asking,
+    where: (name) => ({
+      registry: (url ?? registryFetch.pickRegistry(name, asking.settings)).trim().replace(/\/*$/, '/'),
+      ...(url !== undefined && headers ? { headers } : {}),
+    }),
+  }
+}
+
+async function openFor({ env, cwd, network, note }: NpmPlace): Promise<Asking> {
+  const settings = await readNpmSettings({ env, cwd }, note)
+  const least = settings.offline ? 'offline' : settings.preferOffline ? 'prefer-offline' : 'online'
+  return { settings, network: network === 'online' ? least : network, ...(note ? { note } : {}) }
+}
+
+function offered({ name, versions, tags }: NpmPackument): Packument {
+  return {
+    name,
+    tags,
+    versions: [...versions.values()].map(({ version, deprecated, published }) => ({
+      version,
+      yanked: false,
+      ...(deprecated === undefined ? {} : { deprecated }),
+      ...(published === undefined ? {} : { published }),
+    })),
+  }
+}
+
+function hostFor(name: string, where: Opened['where']): string {
+  return new URL(where(name).registry).host
+}
+
+function versionIn(result: LookedUp, version: string, host: string): NpmVersion {
+  if ('absent' in result) throw result.absent
+  const { name, versions } = result.found
+  const found = versions.get(version)
+  if (found) return found
+  const newest = [...versions.keys()].slice(-5).toReversed().join(', ')
+  throw new HooksError('version-not-found', `\`${host}\` has no version \`${version}\` of \`${name}\``, {
+    hint: newest === '' ? 'it has no versions' : `newest versions: ${newest}`,
+  })
+}
+
+interface Around {
+  readonly name: string
+  readonly where: Where
+  readonly asking: Asking
+}
+
+async function fetchVersion(found: NpmVersion, { name, where, asking }: Around): Promise<Fetched> {
+  const { version, integrity } = found
+  const what = `${name}@${version}`
+  const { host } = new URL(where.registry)
+  if (integrity === undefined)
+    throw new HooksError('integrity-mismatch', `\`${host}\` names no sha512 integrity for \`${what}\``, {
+      hint: 'choose a newer version',
+    })
+  const address = addressOf(found.tarball, where, asking)
+  if (!address)
+    throw new HooksError('registry-answer', `\`${host}\` names no address of \`${what}\` that can be used`, {
+      hint: 'it has to be https; tell whoever runs the registry',
+    })
+  const bytes = await tarballBytes({ what, url: address.url, integrity, ...where }, asking)
+  return { resolved: withoutPassword(found.tarball), integrity, bytes }
 }
 
 /**
- * npm's own settings (registry, scopes, tokens, proxies) from the user's and global files and the environment.
- * A project's `.npmrc` is not read: it could send the user's token to a host of its choice.
+ * A lockfile comes with the project, so it does not decide which host is asked: its address is used on the registry's own
+ * host only. Else the registry says where the same bytes are.
  */
-async function npmOptions(env: Env): Promise<Record<string, unknown>> {
-  const [{ default: Config }, definitions] = await Promise.all([
-    import('@npmcli/config'),
-    import('@npmcli/config/lib/definitions/index.js'),
-  ])
-  const { definitions: known, shorthands, flatten, nerfDarts } = definitions.default
-  const elsewhere = path.dirname(process.execPath)
-  const config = new Config({
-    npmPath: elsewhere,
-    definitions: known,
-    shorthands,
-    flatten,
-    nerfDarts,
-    argv: [],
-    cwd: elsewhere,
-    env,
-    warn: false,
-  })
-  await config.load()
-  return { ...config.flat }
-}
-
-function npmError(name: string, error: unknown): HooksError {
-  switch (codeOf(error)) {
-    case 'E404':
-      return new HooksError('pack-not-found', `npm has no package \`${name}\``, {
-        hint: 'check the name; a private package needs a token in your user .npmrc',
-        cause: error,
-      })
-    case 'E401':
-    case 'E403':
-      return new HooksError('registry-unreachable', `npm refuses \`${name}\`: not signed in, or no rights`, {
-        hint: 'run `npm login` for that registry',
-        cause: error,
-      })
-    case 'EINTEGRITY':
-      return tampered(name, 'that version')
-    default:
-      return new HooksError(
-        'registry-unreachable',
-        `npm cannot be asked for \`${name}\` (${codeOf(error) || String(error)})`,
-        {
-          hint: 'check the network and `npm config get registry`',
-          cause: error,
-        },
-      )
+async function refetchLocked(
+  around: Around,
+  { version, resolved, integrity }: Pick<LockedPack, 'version' | 'resolved' | 'integrity'>,
+  lookUp: () => Promise<LookedUp>,
+): Promise<Fetched> {
+  const { name, where, asking } = around
+  const what = `${name}@${version}`
+  const address = addressOf(resolved, where, asking)
+  if (address?.own) {
+    try {
+      return {
+        resolved,
+        integrity,
+        bytes: await tarballBytes({ what, url: address.url, integrity, ...where }, asking),
+      }
+    } catch (error) {
+      // Mirrors keep the same bytes at other addresses.
+      if (!(error instanceof HooksError) || error.code !== 'registry-answer') throw error
+    }
   }
+  const { host } = new URL(where.registry)
+  const found = versionIn(await lookUp(), version, host)
+  if (found.integrity !== integrity)
+    throw new HooksError(
+      'integrity-mismatch',
+      `\`${host}\` has other bytes for \`${what}\` than the lockfile names`,
+      {
+        hint: `nothing was installed; see whether the lockfile or the registry is wrong before you take it anew`,
+      },
+    )
+  return { ...(await fetchVersion(found, around)), resolved }
 }
 
-function tampered(name: string, version: string): HooksError {
-  return new HooksError(
-    'integrity-mismatch',
-    `the bytes of \`${name}\` (${version}) are not what npm says they are`,
-    { hint: 'nothing was installed' },
-  )
+function addressOf(
+  named: string,
+  { registry }: Where,
+  { settings }: Asking,
+): ReturnType<typeof tarballAddress> {
+  return tarballAddress(named, { registry, replace: settings.replaceRegistryHost })
+}
+
+/**
+ * The bytes at an address that a user has typed, or a lockfile has for one. A token goes there only if npm is configured
+ * for that very host.
+ */
+export async function fetchTarball(
+  address: string,
+  { integrity, ...place }: NpmPlace & { readonly integrity?: string },
+): Promise<Fetched> {
+  const url = URL.canParse(address) ? new URL(address) : undefined
+  if (!url || !tarballAddress(address, { registry: 'https://localhost/', replace: 'never' }))
+    throw new HooksError('spec-invalid', `\`${address}\` is not an address that an archive is fetched from`, {
+      hint: 'archives are fetched over https',
+    })
+  if (url.username !== '' || url.password !== '')
+    throw new HooksError('spec-invalid', `the address on \`${url.host}\` has a name or a password in it`, {
+      hint: 'it would be written into the lockfile: put it into your user .npmrc, as `//host/:_authToken`',
+    })
+  url.hash = ''
+  const asking = await openFor(place)
+  const bytes = await tarballBytes({ what: url.href, url: url.href, integrity }, asking)
+  const { integrityOf } = await import('../core/integrity.ts')
+  return { resolved: url.href, integrity: integrity ?? integrityOf(bytes), bytes }
 }

@@ -1,123 +1,136 @@
-import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import path from 'node:path'
-import { gunzipSync } from 'node:zlib'
-import type { z } from 'zod'
-import { sha256 } from '../core/integrity.ts'
+import { integrityOf } from '../core/integrity.ts'
+import { newestVersion } from '../core/resolve.ts'
+import type { Fetched, NetworkMode, Offered, PackRegistry, Packument } from '../core/source.ts'
 import { HooksError } from '../errors.ts'
-import { parseJson } from '../schema/json.ts'
-import {
-  type Line,
-  lineSchema,
-  type Meta,
-  metaSchema,
-  type Registry,
-  registrySchema,
-  type SearchRow,
-  searchSchema,
-} from '../schema/registry.ts'
-import { codeOf } from './read.ts'
+import type { Line, Registry, SearchRow } from '../schema/registry.ts'
+import { openCache } from './cache.ts'
+import type { Place } from './scopes.ts'
+import { mismatch, missing } from './static/faults.ts'
+import type { Called, StaticFiles } from './static/files.ts'
+import { folderFiles } from './static/folder-files.ts'
+import type { Patience } from './static/insist.ts'
+import { LIMITS } from './static/limits.ts'
+import { npmNetwork } from './static/network.ts'
+import { type Parts, partsOf } from './static/parts.ts'
+import { addressOf, pathIn, placeOf } from './static/place.ts'
+import { webFiles } from './static/web-files.ts'
 
-/** A static registry in a folder: the embedded one, or any with the same files (docs/registry-format.md). */
-export interface StaticRegistry {
+export { packagePath } from './static/package-path.ts'
+
+/** A static registry, and how to ask it. */
+export interface StaticRegistryOptions {
+  /** What errors call it. */
+  readonly name: string
+  /** A folder, or an address (`file:`, `https:`, `http:` on loopback). */
   readonly base: string
-  readonly info: Registry
+  /** What lockfiles call it, when it is not `registry+<base>`. */
+  readonly source?: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly mode?: NetworkMode
+  /** Whose cache and network settings are used. */
+  readonly place: Place
+  /** Milliseconds since 1970; for tests. */
+  readonly now?: () => number
+  readonly patience?: Patience
 }
 
-/** Opens the registry in a folder. Throws `registry-invalid`. */
-export async function openRegistry(base: string): Promise<StaticRegistry> {
-  const file = path.join(base, 'registry.json')
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new HooksError('registry-invalid', `${file} cannot be read (${codeOf(error)})`, {
-      hint: 'install hookpack again',
-      cause: error,
-    })
-  })
-  return { base, info: checked(registrySchema, parsed(text, file), file) }
+/** A static registry as commands use it. */
+export interface StaticPackRegistry extends PackRegistry {
+  /** Every row of its search shards. */
+  readonly search: () => Promise<readonly SearchRow[]>
+  /** What `registry.json` says. Throws when there is no registry. */
+  readonly info: () => Promise<Registry>
 }
 
-/** All versions of a pack, oldest first as published; undefined when the registry does not have it. */
-export async function readVersions(
-  registry: StaticRegistry,
-  name: string,
-): Promise<readonly Line[] | undefined> {
-  const file = path.join(registry.base, packagePath(name))
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    if (codeOf(error) === 'ENOENT') return undefined
-    throw error
-  })
-  if (text === undefined) return undefined
-  const values = text
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => parsed(line, file))
-  // A line of a newer format is not ours to read, and no reason to fail.
-  return values
-    .filter((value) => (value as { v?: unknown }).v === 1)
-    .map((value) => checked(lineSchema, value, file))
-}
-
-/** What a version consists of. Its bytes must have the hash that its line names. */
-export async function readMeta(registry: StaticRegistry, line: Line): Promise<Meta> {
-  const file = path.join(registry.base, 'meta', `${line.meta}.json`)
-  const bytes = await readFile(file)
-  if (sha256(bytes) !== line.meta) throw mismatch(line, file)
-  return checked(metaSchema, parsed(bytes.toString('utf8'), file), file)
-}
-
-/** The verified tarball of a version, and its address. */
-export async function readTarball(
-  registry: StaticRegistry,
-  line: Line,
-): Promise<{ readonly bytes: Uint8Array; readonly address: string }> {
-  const address = registry.info.dl.replace('{sha256}', line.sha256)
-  const bytes = await readFile(path.join(registry.base, address))
-  const integrity = `sha512-${createHash('sha512').update(bytes).digest('base64')}`
-  if (bytes.length !== line.bytes || integrity !== line.integrity || sha256(bytes) !== line.sha256)
-    throw mismatch(line, address)
-  return { bytes, address }
-}
-
-/** Every row of the search shards. */
-export async function readSearch(registry: StaticRegistry): Promise<readonly SearchRow[]> {
-  const shards = await Promise.all(
-    registry.info.search.map(async (name) => {
-      const file = path.join(registry.base, name)
-      const text = gunzipSync(await readFile(file)).toString('utf8')
-      return text
-        .split('\n')
-        .filter(Boolean)
-        .map((line) => checked(searchSchema, parsed(line, file), file))
-    }),
-  )
-  return shards.flat()
-}
-
-/** Where a package's lines lie: two levels by hash, so that no folder grows large. */
-export function packagePath(name: string): string {
-  const hash = sha256(name)
-  return path.posix.join('pkg', hash.slice(0, 2), hash.slice(2, 4), `${name.replace('/', '__')}.ndjson`)
-}
-
-function parsed(text: string, file: string): unknown {
-  const result = parseJson(text)
-  if ('value' in result) return result.value
-  throw new HooksError('registry-invalid', `${file} is not JSON: ${result.fault}`)
-}
-
-function checked<T extends z.ZodType>(schema: T, value: unknown, file: string): z.infer<T> {
-  const result = schema.safeParse(value)
-  if (result.success) return result.data
-  const [issue] = result.error.issues
-  throw new HooksError('registry-invalid', `${file}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`)
-}
-
-function mismatch(line: Line, address: string): HooksError {
-  return new HooksError(
-    'integrity-mismatch',
-    `${address} is not what the registry says \`${line.name}@${line.vers}\` is`,
-    {
-      hint: 'nothing was installed; the registry is damaged or was tampered with',
+/** The registry at a place. Nothing is read before it is asked something. */
+export function staticRegistry(options: StaticRegistryOptions): StaticPackRegistry {
+  const place = placeOf(options.base)
+  const embedded = options.source?.startsWith('registry:') === true
+  const called: Called = {
+    name: options.name,
+    base: place.base,
+    mend: embedded ? 'install hookpack again' : 'tell whoever runs the registry',
+  }
+  const files = place.kind === 'folder' ? folderFiles(place.folder, called) : openWeb(called, options)
+  const parts = partsOf(files, called)
+  const around = { called, files, parts }
+  return {
+    source: options.source ?? `registry+${place.base}`,
+    packument: async (name) => packumentOf(name, await parts.versions(name)),
+    fetch: async (name, version) => {
+      const { resolved, ...fetched } = await fetchVersion(around, name, version)
+      return { ...fetched, resolved: addressOf(place, resolved) }
     },
-  )
+    refetch: async (_name, locked) => refetch(around, pathIn(place, called, locked.resolved), locked),
+    search: parts.rows,
+    info: parts.registry,
+  }
+}
+
+function openWeb(called: Called, options: StaticRegistryOptions): StaticFiles {
+  const { place, headers = {}, mode = 'online', now = Date.now, patience } = options
+  let network: ReturnType<typeof npmNetwork> | undefined
+  return webFiles({
+    called,
+    headers,
+    mode,
+    now,
+    patience,
+    cache: openCache(place.env, 'static'),
+    network: () => {
+      network ??= npmNetwork(place)
+      return network
+    },
+  })
+}
+
+function packumentOf(name: string, lines: readonly Line[] | undefined): Packument | undefined {
+  if (!lines) return undefined
+  const packument = { name, versions: lines.map(offered), tags: {} }
+  const latest = newestVersion(packument)
+  return latest === undefined ? packument : { ...packument, tags: { latest } }
+}
+
+function offered({ vers, yanked, deprecated, pubtime }: Line): Offered {
+  return {
+    version: vers,
+    yanked: yanked !== null,
+    published: pubtime,
+    ...(deprecated === null ? {} : { deprecated }),
+  }
+}
+
+interface Around {
+  readonly called: Called
+  readonly files: StaticFiles
+  readonly parts: Parts
+}
+
+async function fetchVersion({ called, parts }: Around, name: string, version: string): Promise<Fetched> {
+  const line = (await parts.versions(name))?.find(({ vers }) => vers === version)
+  if (!line) {
+    throw new HooksError(
+      'version-not-found',
+      `the registry \`${called.name}\` (${called.base}) has no version \`${version}\` of \`${name}\``,
+    )
+  }
+  const [{ bytes, path }, { files }] = await Promise.all([parts.tarball(line), parts.meta(line)])
+  return {
+    bytes,
+    resolved: path,
+    integrity: line.integrity,
+    files: Object.fromEntries(files.map((file) => [file.path, file.sha256])),
+  }
+}
+
+async function refetch(
+  { called, files }: Around,
+  path: string,
+  { version, resolved, integrity }: Parameters<PackRegistry['refetch']>[1],
+): Promise<Fetched> {
+  const isRight = (bytes: Uint8Array): boolean => integrityOf(bytes) === integrity
+  const bytes = await files.fixed(path, { limit: LIMITS.tarball, isRight })
+  if (!bytes) throw missing(called, path)
+  if (!isRight(bytes)) throw mismatch(called, path, `version ${version} in the lockfile`)
+  return { bytes, resolved, integrity }
 }

@@ -1,6 +1,6 @@
-import { readdir, readFile, rename, rm } from 'node:fs/promises'
+import { readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
-import type { Pack } from '../core/archive-pack.ts'
+import type { Artifact, Pack } from '../core/archive-pack.ts'
 import { sha256 } from '../core/integrity.ts'
 import type { LockedPack } from '../core/lockfile.ts'
 import { makeFolder, removeIfEmpty, syncFolder, writeSynced } from './files.ts'
@@ -36,6 +36,22 @@ export async function editedFiles(folder: string, pack: LockedPack): Promise<rea
     }),
   )
   return [...changed.flat(), ...there.filter((name) => !Object.hasOwn(pack.files, name))].sort()
+}
+
+/** An installed pack as its files are now; those that are gone are left out. */
+export async function readInstalled(
+  folder: string,
+  name: string,
+  { version, source, resolved, integrity, folder: place, files }: LockedPack,
+): Promise<{ readonly name: string; readonly version: string; readonly artifact: Artifact }> {
+  const there = await Promise.all(
+    Object.keys(files).map(async (file) => {
+      const at = path.join(folder, place, ...file.split('/'))
+      const found = await Promise.all([readFile(at), stat(at)]).catch(() => undefined)
+      return found ? [{ path: file, bytes: found[0], executable: (found[1].mode & 0o111) !== 0 }] : []
+    }),
+  )
+  return { name, version, artifact: { source, resolved, integrity, files: there.flat() } }
 }
 
 /** True when an installed pack's files are all gone (a clone without them, a clean-up). */

@@ -1,16 +1,23 @@
-import { isDeepStrictEqual } from 'node:util'
-import { lockedPack, type Pack } from '../core/archive-pack.ts'
-import type { Installation } from '../core/plan.ts'
-import { FILES, type ScopeName } from '../core/scope.ts'
+import path from 'node:path'
+import type { LockedPack } from '../core/lockfile.ts'
+import { type Options, withOptions } from '../core/options.ts'
+import type { Plan } from '../core/plan.ts'
+import { editRequest } from '../core/request.ts'
+import { ownName, type Requirement, wishFor } from '../core/requirements.ts'
+import type { Scope, ScopeName } from '../core/scope.ts'
 import { parseSpec, type Spec } from '../core/spec.ts'
 import type { State } from '../core/state.ts'
 import { HooksError } from '../errors.ts'
+import { portable } from '../io/portable.ts'
 import { chooseScope } from '../io/scopes.ts'
-import { editedFiles, isMissing } from '../io/store.ts'
-import { parseRequest } from '../schema/request.ts'
-import { changeScope, type Mode, type Outcome } from './change.ts'
+import { changeScope, type Mode, type Outcome, type Wish } from './change.ts'
 import type { Consent, Context } from './context.ts'
-import { findPack } from './find-pack.ts'
+import { fetchElsewhere } from './fetch-pack.ts'
+import type { Resolved } from './keep-pack.ts'
+import { openRegistries } from './open-registries.ts'
+import { ownNameOf, type PackSource } from './read-pack.ts'
+import { nameIn, resolveScope } from './resolve-scope.ts'
+import { wishesIn } from './wishes.ts'
 
 /** What `hooks add` was asked to do. */
 export interface AddRequest extends Mode {
@@ -19,14 +26,27 @@ export interface AddRequest extends Mode {
   readonly options: Readonly<Record<string, unknown>>
 }
 
-/** What `hooks add` did, and the packs that were asked for. */
+/** A pack of a scope, as the lockfile has it. */
+export interface NamedPack {
+  readonly name: string
+  readonly locked: LockedPack
+}
+
+/** What `hooks add` did. */
 export interface Added extends Outcome {
-  readonly packs: readonly Pack[]
+  /** The packs that were asked for. */
+  readonly packs: readonly NamedPack[]
   /** Why this scope was chosen, when the user did not name one. */
   readonly why: string | undefined
 }
 
-/** Resolves, verifies and installs packs into one scope. */
+interface Asked {
+  readonly name: string
+  readonly spec: Spec
+  readonly source: PackSource | undefined
+}
+
+/** Resolves, verifies and installs packs into one scope, and the packs that they bring. */
 export async function add(request: AddRequest, context: Context, consent: Consent): Promise<Added> {
   const specs = request.specs.map(parseSpec)
   if (specs.length > 1 && Object.keys(request.options).length > 0) {
@@ -35,100 +55,120 @@ export async function add(request: AddRequest, context: Context, consent: Consen
     })
   }
   const { scope, why } = await chooseScope(context, request.scope)
-  let packs: readonly Pack[] = []
+  const asked = await Promise.all(specs.map((spec) => askedFor(spec, context)))
+  checkTwice(asked)
+  let resolved: readonly Resolved[] = []
   const outcome = await changeScope({ scope, mode: request, context, consent }, async (state) => {
-    const wanted = wantedIn(state)
-    const found = await Promise.all(
-      specs.map(async (spec) => ({
-        spec,
-        pack: await findPack(spec, context, (name) => ({ ...optionsOf(wanted[name]), ...request.options })),
-      })),
+    const wishes = wishesIn(state)
+    const names = new Set(asked.map(({ name }) => name))
+    const optionsFor = (name: string): Options =>
+      names.has(name) ? withOptions(wishes.options(name), request.options) : wishes.options(name)
+    const direct: readonly Requirement[] = [
+      ...wishes.requirements.filter(({ name }) => !names.has(name)),
+      ...asked.map(({ name, spec }) => ({ name, spec, options: {}, by: undefined })),
+    ]
+    resolved = await resolveScope({
+      state,
+      context,
+      registries: await openRegistries(context, scope, consent.note),
+      wanted: {
+        direct,
+        options: optionsFor,
+        refresh: (name) => names.has(name),
+        force: request.force,
+        only: names,
+        given: new Map(asked.flatMap(({ name, source }) => (source ? [[name, source] as const] : []))),
+      },
+    })
+    noteKept(resolved, names, consent)
+    const edits = asked.map(
+      ({ name, spec }) =>
+        [
+          name,
+          wishFor(writtenIn(scope, spec, context), versionOf(resolved, name), optionsFor(name)),
+        ] as const,
     )
-    packs = found.map(({ pack }) => pack)
-    checkTwice(packs)
-    const install = await Promise.all(
-      found.map(({ spec, pack }) => installation(spec, pack, { state, request, wanted, consent })),
-    )
-    return { install, remove: [] }
+    return {
+      ...wishOf(resolved, state),
+      request: editRequest(state.files.request ?? null, edits),
+      touched: touchedBy(names, resolved),
+      widening: 'of-installed',
+    }
   })
-  return { ...outcome, packs, why }
+  const plan = withInstalled(outcome.plan, resolved, asked)
+  return {
+    ...outcome,
+    plan,
+    packs: asked.map(({ name }) => ({ name, locked: lockedOf(resolved, name) })),
+    why,
+  }
 }
 
-type Wanted = Readonly<Record<string, unknown>>
-
-function wantedIn(state: State): Wanted {
-  const { request } = state.files
-  return request === undefined ? {} : parseRequest(request, `${state.scope.folder}/${FILES.request}`).packs
+async function askedFor(spec: Spec, context: Context): Promise<Asked> {
+  const name = nameIn(spec)
+  if (name !== undefined || 'range' in spec) return { name: name ?? '', spec, source: undefined }
+  const source = await fetchElsewhere(spec, context)
+  return { name: ownNameOf(source), spec, source }
 }
 
-function optionsOf(wanted: unknown): Readonly<Record<string, unknown>> {
-  return typeof wanted === 'object' && wanted !== null
-    ? ((wanted as { options?: Record<string, unknown> }).options ?? {})
-    : {}
+/** The spec as hookpack.json is to have it: a path is meant from the scope's own folder. */
+function writtenIn(scope: Scope, spec: Spec, context: Context): Spec {
+  if (spec.kind !== 'folder' && spec.kind !== 'archive') return spec
+  return spec.path.startsWith('~')
+    ? spec
+    : { ...spec, path: portable(path.resolve(context.cwd, spec.path), scope) }
 }
 
-function checkTwice(packs: readonly Pack[]): void {
-  const twice = packs.find((pack, index) => packs.findIndex((other) => other.name === pack.name) !== index)
+function checkTwice(asked: readonly Asked[]): void {
+  const twice = asked.find(({ name }, index) => asked.findIndex((other) => other.name === name) !== index)
   if (twice)
     throw new HooksError('usage', `\`${twice.name}\` is named twice`, { hint: 'name every pack once' })
 }
 
-interface Around {
-  readonly state: State
-  readonly request: AddRequest
-  readonly wanted: Wanted
-  readonly consent: Consent
+/**
+ * What `changeScope` is to be given of resolved packs. With `state`, installed packs that hookpack.json does not name
+ * stay, unless they were there only because another pack had brought them: `install` is what makes the two agree.
+ */
+export function wishOf(resolved: readonly Resolved[], state?: State): Pick<Wish, 'packs' | 'place'> {
+  const before = state?.lockfile.packs ?? {}
+  const brought = new Set(Object.values(before).flatMap(({ packs = {} }) => Object.keys(packs).map(ownName)))
+  const others = Object.entries(before).filter(([name]) => !brought.has(name))
+  return {
+    packs: Object.fromEntries([...others, ...resolved.map(({ name, locked }) => [name, locked] as const)]),
+    place: resolved.flatMap(({ place }) => (place ? [place] : [])),
+  }
 }
 
-async function installation(
-  spec: Spec,
-  pack: Pack,
-  { state, request, wanted, consent }: Around,
-): Promise<Installation> {
-  const { folder } = state.scope
-  const options = { ...optionsOf(wanted[pack.name]), ...request.options }
-  const asked = { pack, request: requestOf(spec, pack, options) }
-  const installed = state.lockfile.packs[pack.name]
-  if (!installed) return { ...asked, place: true }
-  if (installed.source !== pack.artifact.source && !request.force) {
-    throw new HooksError(
-      'source-changed',
-      `\`${pack.name}\` is installed from \`${installed.source}\`, not from \`${pack.artifact.source}\``,
-      {
-        hint: 'remove it first, or use `--force` to take it from there from now on',
-      },
-    )
-  }
-  const same = isDeepStrictEqual({ ...installed, options: {} }, { ...lockedPack(pack), options: {} })
-  if (await isMissing(folder, installed)) return { ...asked, place: true }
-  const edited = await editedFiles(folder, installed)
-  if (edited.length === 0) return { ...asked, place: !same }
-  if (same && !request.force) {
-    consent.note({ code: 'files-kept', pack: pack.name, files: edited })
-    return { ...asked, place: false }
-  }
-  if (!request.force) throw editedByHand(pack.name, edited)
-  return { ...asked, place: true }
+/** The named packs and those that they bring. */
+function touchedBy(names: ReadonlySet<string>, resolved: readonly Resolved[]): ReadonlySet<string> {
+  const touched = new Set(names)
+  // A Set may grow while it is walked.
+  for (const name of touched)
+    for (const brought of Object.keys(lockedOf(resolved, name).packs ?? {})) touched.add(ownName(brought))
+  return touched
 }
 
-/** The refusal to throw away files that somebody has edited. */
-export function editedByHand(name: string, files: readonly string[]): HooksError {
-  return new HooksError(
-    'edited-by-hand',
-    `files of \`${name}\` were edited by hand: ${files.slice(0, 5).join(', ')}`,
-    {
-      hint: 'save your edits, then use `--force`',
-    },
-  )
+/** Says which edited files stay. */
+export function noteKept(resolved: readonly Resolved[], names: ReadonlySet<string>, consent: Consent): void {
+  for (const { name, edited } of resolved)
+    if (names.has(name) && edited.length > 0) consent.note({ code: 'files-kept', pack: name, files: edited })
 }
 
-function requestOf(spec: Spec, pack: Pack, options: Readonly<Record<string, unknown>>): unknown {
-  const version =
-    spec.kind === 'folder' || spec.range === '*' || spec.range === 'latest' ? `^${pack.version}` : spec.range
-  const from = spec.kind === 'folder' ? spec.path : spec.kind === 'npm' ? `npm:${spec.name}` : undefined
-  const extra = {
-    ...(from === undefined ? {} : { from }),
-    ...(Object.keys(options).length === 0 ? {} : { options }),
-  }
-  return Object.keys(extra).length === 0 ? version : { version, ...extra }
+/** The plan, and of packs for which nothing is to do, that they are installed. */
+function withInstalled(plan: Plan, resolved: readonly Resolved[], asked: readonly Asked[]): Plan {
+  if (plan.writes.length > 0 || plan.packs.length > 0) return plan
+  const notes = asked.map(({ name }) => {
+    return { code: 'already-installed' as const, pack: name, version: versionOf(resolved, name) }
+  })
+  return { ...plan, notes: [...plan.notes, ...notes] }
+}
+
+function lockedOf(resolved: readonly Resolved[], name: string): LockedPack {
+  const found = resolved.find((one) => one.name === name)
+  if (!found) throw new Error(`\`${name}\` was not resolved`)
+  return found.locked
+}
+
+function versionOf(resolved: readonly Resolved[], name: string): string {
+  return lockedOf(resolved, name).version
 }

@@ -1,88 +1,118 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { toJSONSchema } from 'zod'
-import { buildRegistry, type RegistryFiles, type Sources } from '../core/registry-build.ts'
-import { readPackFolder } from '../io/folder.ts'
-import { readText } from '../io/read.ts'
-import { openRegistry, packagePath, readVersions } from '../io/registry-static.ts'
-import { manifestSchema } from '../schema/manifest.ts'
-import type { Line } from '../schema/registry.ts'
-import { readPack } from './read-pack.ts'
+import { buildRegistry, type RegistryFiles } from '../core/registry-build.ts'
+import { HooksError } from '../errors.ts'
+import { codeOf } from '../io/read.ts'
+import { readContent } from '../io/registry-content.ts'
+import { openRegistryFolder, writeRegistry } from '../io/registry-folder.ts'
+import { packagePath } from '../io/registry-static.ts'
+import { schemaFiles } from '../schema/json-schemas.ts'
+import type { Context } from './context.ts'
+import { publishingTimes } from './publishing-times.ts'
+import { sourcesIn } from './registry-sources.ts'
 
 /** Where a registry is built from and to. */
 export interface BuildPlace {
-  readonly name: string
-  /** A folder with one folder per pack, and `releases.json`. */
+  /** What a new registry is called. */
+  readonly name: string | undefined
+  /** A folder with a folder or an archive per pack, and perhaps `releases.json`. */
   readonly catalog: string
   readonly registry: string
   /** Now, as RFC 3339 in seconds: the publishing time of versions that are new. */
   readonly now: string
+  readonly dryRun?: boolean
 }
 
-/** Builds the registry of a catalog into a folder; gives the paths of the files that changed. */
-export async function buildRegistryFolder(place: BuildPlace): Promise<readonly string[]> {
-  const packs = await catalogPacks(place.catalog)
-  const releasesFile = path.join(place.catalog, 'releases.json')
-  const releases = JSON.parse((await readText(releasesFile)) ?? '{}') as Record<string, string>
-  const pubtime = (name: string, version: string): string => {
-    releases[`${name}@${version}`] ??= place.now
-    return releases[`${name}@${version}`] ?? place.now
+/** What a build made, or would make. */
+export interface Built {
+  readonly name: string
+  readonly registry: string
+  /** Each pack and version that the sources have. */
+  readonly packs: readonly { readonly name: string; readonly version: string; readonly isNew: boolean }[]
+  /** Paths of the files that changed, relative to the registry. */
+  readonly changed: readonly string[]
+}
+
+/** Builds the registry of a folder of packs into another folder. What was published before stays as it is. */
+export async function buildRegistryFolder(place: BuildPlace, context: Context): Promise<Built> {
+  const packs = await sourcesIn(place.catalog, place.registry, context)
+  const registry = await openRegistryFolder(place.registry)
+  const name = nameOf(registry.info?.name, place)
+  const earlier = await readContent(registry)
+  const times = await publishingTimes(place, earlier)
+  const files = buildRegistry({ name, packs, earlier, pubtime: times.of, pathOf: packagePath })
+  const changed = await changedFiles(place.registry, new Map([...schemaFiles(), ...files]))
+  const built = {
+    name,
+    registry: place.registry,
+    packs: packs.map(({ pack }) => ({
+      name: pack.name,
+      version: pack.version,
+      isNew: !earlier.versions.get(pack.name)?.lines.some(({ vers }) => vers === pack.version),
+    })),
+    changed: changed.map(([file]) => file),
   }
-  const earlier = await earlierLines(
-    place.registry,
-    packs.map(({ pack }) => pack.name),
-  )
-  const files = buildRegistry({ name: place.name, packs, earlier, pubtime, pathOf: packagePath })
-  const schema = `${JSON.stringify(toJSONSchema(manifestSchema, { target: 'draft-7', io: 'input' }), null, 2)}\n`
-  const all = new Map([...files, ['schema/hooks.schema.json', new TextEncoder().encode(schema)]])
-  const changed = await writeFiles(place.registry, all)
-  const sorted = Object.fromEntries(Object.entries(releases).sort(([a], [b]) => (a < b ? -1 : 1)))
-  await writeFile(releasesFile, `${JSON.stringify(sorted, null, 2)}\n`)
-  return changed
+  if (place.dryRun) return built
+  if (changed.length > 0) await writeRegistry(place.registry, async () => changed)
+  await times.write()
+  return built
 }
 
-async function catalogPacks(catalog: string): Promise<Sources['packs']> {
-  const entries = await readdir(catalog, { withFileTypes: true })
-  const names = entries
-    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('_'))
-    .map((entry) => entry.name)
-  return Promise.all(
-    names.sort().map(async (name) => {
-      const folder = path.join(catalog, name)
-      const files = await readPackFolder(folder)
-      const artifact = { source: 'catalog', resolved: name, integrity: '', files }
-      const pack = await readPack({ name, artifact }, () => ({}))
-      const described = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8')) as {
-        license?: string
-        keywords?: string[]
-        engines?: Record<string, string>
-      }
-      return {
-        pack,
-        tags: described.keywords ?? [],
-        license: described.license ?? 'UNLICENSED',
-        engines: described.engines ?? {},
-      }
+/** The same as it was typed: with folders that may be relative, and the time as a number. */
+export async function buildRegistryAt(
+  typed: {
+    readonly folder: string
+    readonly out: string
+    readonly name: string | undefined
+    readonly dryRun: boolean
+    /** Milliseconds since 1970; `SOURCE_DATE_EPOCH` goes before. */
+    readonly now: number
+  },
+  context: Context,
+): Promise<Built> {
+  const { name, dryRun } = typed
+  const seconds = context.env['SOURCE_DATE_EPOCH']
+  const now = new Date(seconds === undefined ? typed.now : Number(seconds) * 1000)
+  if (Number.isNaN(now.getTime()))
+    throw new HooksError('usage', `SOURCE_DATE_EPOCH is \`${seconds}\`, which is no number of seconds`)
+  const place = {
+    name,
+    dryRun,
+    catalog: path.resolve(context.cwd, typed.folder),
+    registry: path.resolve(context.cwd, typed.out),
+    now: now.toISOString().replace(/\.\d+Z$/, 'Z'),
+  }
+  return buildRegistryFolder(place, context)
+}
+
+function nameOf(known: string | undefined, { name, registry }: BuildPlace): string {
+  if (known !== undefined && name !== undefined && name !== known)
+    throw new HooksError('usage', `the registry in ${registry} is called \`${known}\`, not \`${name}\``, {
+      hint: 'leave `--name` out; it is for a new registry',
+    })
+  const chosen = known ?? name
+  if (chosen !== undefined && /^[a-z][a-z0-9-]{0,63}$/.test(chosen)) return chosen
+  throw new HooksError(
+    'usage',
+    chosen === undefined
+      ? `there is no registry in ${registry} yet, and a new one needs a name`
+      : `\`${chosen}\` cannot be the name of a registry`,
+    { hint: 'give it one with `--name`: lower-case letters, digits and `-`' },
+  )
+}
+
+async function changedFiles(
+  folder: string,
+  files: RegistryFiles,
+): Promise<readonly (readonly [path: string, bytes: Uint8Array])[]> {
+  const changed = await Promise.all(
+    [...files].map(async ([name, bytes]) => {
+      const before = await readFile(path.join(folder, name)).catch((error: unknown) => {
+        if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined
+        throw error
+      })
+      return before?.equals(bytes) ? [] : [[name, bytes] as const]
     }),
   )
-}
-
-async function earlierLines(folder: string, names: readonly string[]): Promise<readonly Line[]> {
-  if ((await readText(path.join(folder, 'registry.json'))) === null) return []
-  const registry = await openRegistry(folder)
-  const lines = await Promise.all(names.map((name) => readVersions(registry, name)))
-  return lines.flatMap((found) => found ?? [])
-}
-
-async function writeFiles(folder: string, files: RegistryFiles): Promise<readonly string[]> {
-  const changed: string[] = []
-  for (const [name, bytes] of files) {
-    const file = path.join(folder, name)
-    const before = await readFile(file).catch(() => undefined)
-    if (before?.equals(bytes)) continue
-    await mkdir(path.dirname(file), { recursive: true })
-    await writeFile(file, bytes)
-    changed.push(name)
-  }
-  return changed
+  return changed.flat()
 }

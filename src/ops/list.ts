@@ -13,6 +13,8 @@ interface ListedPack {
   readonly name: string
   readonly version: string
   readonly source: string
+  /** Packs that it brings. */
+  readonly brings: readonly string[]
   readonly hooks: readonly {
     readonly id: string
     readonly event: string
@@ -80,5 +82,6 @@ function listedPack(name: string, pack: LockedPack, stateOf: (key: string) => En
     ...(hook.matcher === undefined ? {} : { matcher: hook.matcher }),
     state: stateOf(`${name}/${hook.id}`),
   }))
-  return { name, version: pack.version, source: pack.source, hooks }
+  const brings = Object.keys(pack.packs ?? {})
+  return { name, version: pack.version, source: pack.source, brings, hooks }
 }

@@ -1,5 +1,6 @@
 import type { ArchiveFile } from '../core/archive/read.ts'
 import type { Artifact, Pack } from '../core/archive-pack.ts'
+import { ownName } from '../core/requirements.ts'
 import { HooksError } from '../errors.ts'
 import { parseJson } from '../schema/json.ts'
 import { type Manifest, parseManifest } from '../schema/manifest.ts'
@@ -48,9 +49,9 @@ export async function readPack(
   }
 }
 
-/** First-party packs have a bare name in the registry and `@hookpack/<name>` on npm: one pack, one name. */
-export function ownName(name: string): string {
-  return name.replace(/^@hookpack\//, '')
+/** The name of a pack that was found, before it is read. */
+export function ownNameOf({ name, artifact }: PackSource): string {
+  return name ?? ownName(String(packageJson(artifact.files).name))
 }
 
 function packageJson(files: readonly ArchiveFile[], name = 'this folder'): PackageJson {

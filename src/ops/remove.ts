@@ -1,14 +1,17 @@
+import type { LockedPack } from '../core/lockfile.ts'
 import { didYouMean } from '../core/nearest.ts'
+import { editRequest } from '../core/request.ts'
+import { ownName } from '../core/requirements.ts'
 import { SCOPE_NAMES, type Scope, type ScopeName } from '../core/scope.ts'
 import type { State } from '../core/state.ts'
 import { HooksError } from '../errors.ts'
 import { chooseScope, scopeNamed } from '../io/scopes.ts'
 import { readState } from '../io/state.ts'
 import { editedFiles, isMissing } from '../io/store.ts'
-import { editedByHand } from './add.ts'
 import { changeScope, type Mode, type Outcome } from './change.ts'
 import type { Consent, Context } from './context.ts'
-import { ownName } from './read-pack.ts'
+import { editedByHand } from './resolve-scope.ts'
+import { wishesIn } from './wishes.ts'
 
 /** What `hooks remove` was asked to do. */
 export interface RemoveRequest extends Mode {
@@ -31,8 +34,22 @@ export async function remove(request: RemoveRequest, context: Context, consent: 
       : { scope: await scopeNamed(context, request.scope), why: undefined }
   const outcome = await changeScope({ scope, mode: request, context, consent }, async (state) => {
     checkNames(names, state)
-    for (const name of request.force ? [] : names) await checkEdited(name, state)
-    return { install: [], remove: names }
+    const asked = new Set(wishesIn(state).requirements.map(({ name }) => name))
+    const kept = neededWithout(names, state, asked)
+    for (const name of names.filter((one) => kept.has(one))) keepOrRefuse(name, { state, asked, consent })
+    const gone = Object.keys(state.lockfile.packs).filter((name) => !kept.has(name))
+    for (const name of request.force ? [] : gone) await checkEdited(name, state)
+    return {
+      packs: Object.fromEntries(Object.entries(state.lockfile.packs).filter(([name]) => kept.has(name))),
+      place: [],
+      request: editRequest(
+        state.files.request ?? null,
+        // What is set for a pack that goes with them is of no use to anybody either.
+        [...new Set([...names, ...gone])].map((name) => [name, undefined] as const),
+      ),
+      touched: new Set(gone),
+      widening: 'of-none',
+    }
   })
   return { ...outcome, names, why }
 }
@@ -61,6 +78,43 @@ async function findScope(
       hint: `say which one: ${having.map((scope) => `--scope ${scope.name}`).join(' or ')}`,
     },
   )
+}
+
+/** The installed packs that somebody still wants when these names go: hookpack.json, or a pack that brings them. */
+function neededWithout(
+  names: readonly string[],
+  { lockfile }: State,
+  asked: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const { packs } = lockfile
+  const brought = broughtBy(Object.values(packs))
+  const roots = Object.keys(packs).filter(
+    (name) => !names.includes(name) && (asked.has(name) || !brought.has(name)),
+  )
+  const needed = new Set(roots)
+  // A Set may grow while it is walked.
+  for (const name of needed)
+    for (const one of broughtBy([packs[name]])) if (Object.hasOwn(packs, one)) needed.add(one)
+  return needed
+}
+
+function broughtBy(packs: readonly (LockedPack | undefined)[]): ReadonlySet<string> {
+  return new Set(packs.flatMap((pack) => Object.keys(pack?.packs ?? {}).map(ownName)))
+}
+
+/** A pack that another one brings stays; only that hookpack.json asks for it can be taken back. */
+function keepOrRefuse(
+  name: string,
+  { state, asked, consent }: { state: State; asked: ReadonlySet<string>; consent: Consent },
+): void {
+  const by = Object.entries(state.lockfile.packs).find(([, pack]) => broughtBy([pack]).has(name))?.[0] ?? ''
+  if (asked.has(name)) {
+    consent.note({ code: 'still-brought', pack: name, by })
+    return
+  }
+  throw new HooksError('pack-conflict', `\`${name}\` is brought by \`${by}\``, {
+    hint: `remove \`${by}\`, or turn the hook off with HOOKS_SKIP=${name}`,
+  })
 }
 
 function checkNames(names: readonly string[], { scope, lockfile }: State): void {

@@ -1,35 +1,133 @@
-import { SCOPE_NAMES, type ScopeName } from '../core/scope.ts'
-import { openRegistry, readSearch } from '../io/registry-static.ts'
-import { scopeNamed } from '../io/scopes.ts'
+import { didYouMean } from '../core/nearest.ts'
+import type { Note } from '../core/notes.ts'
+import { SCOPE_NAMES, type Scope, type ScopeName } from '../core/scope.ts'
+import { HooksError } from '../errors.ts'
+import type { StaticPackRegistry } from '../io/registry-static.ts'
+import { chooseScope, scopeNamed } from '../io/scopes.ts'
 import { readState } from '../io/state.ts'
+import { EMBEDDED } from '../schema/registries.ts'
 import type { SearchRow } from '../schema/registry.ts'
 import type { Context } from './context.ts'
+import { openEmbedded, openStatic, registrySetup } from './registries.ts'
 
-/** A pack that was found, and whether it is installed somewhere here. */
+/** A pack that was found, where, and whether it is installed somewhere here. */
 export interface Hit extends SearchRow {
+  /** The registry's name; `hookpack` is the embedded one. */
+  readonly registry: string
   readonly installed: readonly ScopeName[]
 }
 
-/** Packs whose name, description, tags or events have every word of `text`; all packs without words. */
-export async function search(
-  text: string,
-  scope: ScopeName | undefined,
-  context: Context,
-): Promise<readonly Hit[]> {
+/** What to look for, and where. */
+export interface SearchRequest {
+  readonly text: string
+  readonly scope: ScopeName | undefined
+  /** Only in this registry. */
+  readonly registry: string | undefined
+}
+
+/** What was found, and which registries could not say. */
+export interface Found {
+  readonly hits: readonly Hit[]
+  readonly notes: readonly Note[]
+}
+
+/**
+ * Packs whose name, description, tags or events have every word of the text; all packs without words. Of a name that
+ * several registries have, the one that `hooks add` would take.
+ */
+export async function search({ text, scope, registry }: SearchRequest, context: Context): Promise<Found> {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean)
-  const rows = await readSearch(await openRegistry(context.registryDir))
-  const hits = rows.filter((row) => words.every((word) => haystack(row).includes(word)))
+  const asked = await registriesFor(scope, registry, context)
+  const answers = await Promise.all(asked.registries.map((one) => rowsOf(one, registry !== undefined)))
+  const hits = unshadowed(answers.flatMap(({ rows }) => rows)).filter((row) =>
+    words.every((word) => haystack(row).includes(word)),
+  )
   const installed = await installedPacks(scope, context)
-  return hits
-    .sort(
-      (a, b) =>
-        Number(b.name.includes(words[0] ?? '')) - Number(a.name.includes(words[0] ?? '')) ||
-        (a.name < b.name ? -1 : 1),
+  const first = (name: string): number => Number(name.includes(words[0] ?? ''))
+  return {
+    hits: hits
+      .toSorted((a, b) => first(b.name) - first(a.name) || (a.name < b.name ? -1 : 1))
+      .map((row) => ({
+        ...row,
+        installed: installed.filter(({ packs }) => packs.includes(row.name)).map((one) => one.scope),
+      })),
+    notes: [...asked.notes, ...answers.flatMap(({ notes }) => notes)],
+  }
+}
+
+interface Asked {
+  readonly name: string
+  readonly open: StaticPackRegistry
+}
+
+async function registriesFor(
+  scopeName: ScopeName | undefined,
+  only: string | undefined,
+  context: Context,
+): Promise<{ readonly registries: readonly Asked[]; readonly notes: readonly Note[] }> {
+  const scope = await scopeFor(scopeName, context)
+  const { embedded, registries, notes } = await registrySetup(context, scope)
+  const searched = registries.filter(({ kind }) => kind === 'static')
+  const all: readonly Asked[] = [
+    ...(embedded ? [{ name: EMBEDDED, open: openEmbedded(context) }] : []),
+    ...searched.map((config) => ({ name: config.name, open: openStatic(config, context) })),
+  ]
+  if (only === undefined) return { registries: all, notes }
+  const chosen = all.filter(({ name }) => name === only)
+  if (chosen.length > 0) return { registries: chosen, notes }
+  if (registries.some(({ name }) => name === only))
+    throw new HooksError(
+      'registry-unknown',
+      `\`${only}\` is a registry of npm, which cannot be searched here`,
+      {
+        hint: '`npm search keywords:hookpack` finds packs on npm',
+      },
     )
-    .map((row) => ({
-      ...row,
-      installed: installed.filter(({ packs }) => packs.includes(row.name)).map((one) => one.scope),
-    }))
+  throw new HooksError(
+    'registry-unknown',
+    `no registry \`${only}\` is configured ${scope === undefined ? 'here' : `in the ${scope.name} scope`}`,
+    {
+      hint:
+        didYouMean(
+          only,
+          all.map(({ name }) => name),
+        ) ?? '`hooks registry list` shows what is configured where',
+    },
+  )
+}
+
+/** Without a home and outside of a project there is only what comes with hookpack. */
+async function scopeFor(name: ScopeName | undefined, context: Context): Promise<Scope | undefined> {
+  try {
+    return (await chooseScope(context, name)).scope
+  } catch (error) {
+    if (name === undefined && error instanceof HooksError && error.code === 'no-home') return undefined
+    throw error
+  }
+}
+
+type Row = SearchRow & Pick<Hit, 'registry'>
+
+/** A registry that cannot be asked is left out, unless it is the one that was asked for. */
+async function rowsOf(
+  { name, open }: Asked,
+  must: boolean,
+): Promise<{ readonly rows: readonly Row[]; readonly notes: readonly Note[] }> {
+  try {
+    const rows = (await open.search()).map((row) => ({ ...row, registry: name }))
+    // Of the registry of a namespace, nothing else can be installed.
+    const own = name.startsWith('@') ? rows.filter((row) => row.name.startsWith(`${name}/`)) : rows
+    return { rows: own, notes: [] }
+  } catch (error) {
+    if (must || !(error instanceof HooksError)) throw error
+    return { rows: [], notes: [{ code: 'registry-skipped', name, why: error.message }] }
+  }
+}
+
+function unshadowed(rows: readonly Row[]): readonly Row[] {
+  const byName = new Map<string, Row>()
+  for (const row of rows) if (!byName.has(row.name)) byName.set(row.name, row)
+  return [...byName.values()]
 }
 
 function haystack(row: SearchRow): string {

@@ -6,7 +6,7 @@ import { parseJson } from './json.ts'
 /** A lockfile's text as a value. Throws `lockfile-invalid` naming the file and the field. */
 export function parseLockfile(text: string, file: string): Lockfile {
   const parsed = parseJson(text)
-  if ('fault' in parsed) throw invalid(file, parsed.fault)
+  if ('fault' in parsed) throw /^<{7} /m.test(text) ? conflict(file) : invalid(file, parsed.fault)
   const value = parsed.value as Partial<Lockfile> | null
   if (!isObject(value)) throw invalid(file, 'it is not an object')
   if (value.lockfileVersion !== 1) {
@@ -78,6 +78,12 @@ function isUndo(value: unknown): boolean {
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function conflict(file: string): HooksError {
+  return new HooksError('merge-conflict', `${file} has a merge conflict`, {
+    hint: '`hooks install` settles it: what both sides have installed stays',
+  })
 }
 
 function invalid(file: string, fault: string): HooksError {

@@ -73,10 +73,27 @@ const hook = z.strictObject({
   description: z.string().max(300).optional(),
 })
 
+const PACK_NAME = /^(@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z][a-z0-9._-]{0,213}$/
+const range = z.string().min(1).max(100).describe('A semver range, version or tag.')
+const broughtPack = z.strictObject({
+  version: range,
+  from: z.literal('npm').optional().describe('Takes a bare name from npm.'),
+  options: z.record(z.string(), z.unknown()).optional().describe('Options; those that users set go first.'),
+})
+
 /** The shape of `hooks.json`. The JSON Schema that editors use is generated from it. */
 export const manifestSchema = z.strictObject({
   $schema: z.string().optional(),
-  hooks: z.array(hook).min(1).describe('The hooks of this pack.'),
+  hooks: z.array(hook).default([]).describe('The hooks of this pack.'),
+  packs: z
+    .record(
+      z.string().regex(PACK_NAME, 'must be the name of a pack, such as `format-on-edit` or `@acme/guard`'),
+      z.union([range, broughtPack], 'must be a range, or {version, options}'),
+    )
+    .optional()
+    .describe(
+      'Packs that this one brings: a team pack. Bare names come from the registry, `@acme/…` from npm.',
+    ),
   options: z.record(z.string(), z.unknown()).optional().describe('A JSON Schema (draft-07) of the options.'),
   permissions: z
     .strictObject({
@@ -114,12 +131,16 @@ export function parseManifest(text: string, pack: string): Manifest {
   if ('fault' in parsed) throw invalid(pack, [`hooks.json is not JSON: ${parsed.fault}`])
   const result = manifestSchema.safeParse(parsed.value)
   if (!result.success) throw invalid(pack, faultsOf(result.error))
-  const faults = result.data.hooks.flatMap((one, index) => hookFaults(one, index, result.data.hooks))
+  const { hooks, packs } = result.data
+  if (hooks.length === 0 && Object.keys(packs ?? {}).length === 0)
+    throw invalid(pack, ['hooks: a pack needs at least one hook, or packs that it brings'])
+  const faults = hooks.flatMap((one, index) => hookFaults(one, index, hooks))
   if (faults.length > 0) throw invalid(pack, faults)
   return result.data
 }
 
-function hookFaults(one: Manifest['hooks'][number], index: number, all: Manifest['hooks']): string[] {
+/** What is wrong with one hook beside its fields, as `field: sentence`. */
+export function hookFaults(one: Manifest['hooks'][number], index: number, all: Manifest['hooks']): string[] {
   const at = `hooks[${index}]`
   const faults: string[] = []
   if (all.findIndex((other) => other.id === one.id) !== index)

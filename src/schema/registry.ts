@@ -4,12 +4,18 @@ const hex = z.string().regex(/^[0-9a-f]{64}$/, 'must be a sha256 in hex')
 
 /** `registry.json`, at the base of a static registry. */
 export const registrySchema = z.object({
+  $schema: z.string().optional(),
   v: z.literal(1),
-  name: z.string().min(1).max(64),
-  /** Template of a tarball's address, relative to the base; `{sha256}` is replaced. */
-  dl: z.string(),
-  /** The search shards, relative to the base. */
-  search: z.array(z.string()),
+  name: z.string().min(1).max(64).describe('What lockfiles and messages call it.'),
+  dl: z.string().describe("Template of a tarball's address, relative to the base; `{sha256}` is replaced."),
+  search: z.array(z.string()).describe('The search shards, relative to the base.'),
+  ttl: z
+    .number()
+    .int()
+    .min(0)
+    .max(86_400)
+    .optional()
+    .describe('For so many seconds, what was read may be used without asking again; 300 if it does not say.'),
 })
 export type Registry = z.infer<typeof registrySchema>
 
@@ -18,19 +24,20 @@ export const lineSchema = z.object({
   v: z.literal(1),
   name: z.string(),
   vers: z.string(),
-  /** RFC 3339, seconds, Z. */
-  pubtime: z.string(),
-  /** Bytes of the tarball, and of its files together. */
-  bytes: z.number().int().positive(),
-  unpacked: z.number().int().positive(),
-  integrity: z.string().startsWith('sha512-'),
-  sha256: hex,
-  meta: hex,
-  events: z.array(z.string()),
-  engines: z.record(z.string(), z.string()),
-  src: z.string(),
-  yanked: z.string().nullable(),
-  deprecated: z.string().nullable(),
+  pubtime: z.string().describe('When it was published: RFC 3339, seconds, Z.'),
+  bytes: z.number().int().positive().describe('Bytes of the tarball.'),
+  unpacked: z.number().int().positive().describe('Bytes of its files together.'),
+  integrity: z
+    .string()
+    .regex(/^sha512-[A-Za-z0-9+/]{86}==$/, 'must be a sha512 in base64')
+    .describe('Of the tarball, in base64.'),
+  sha256: hex.describe('Of the tarball, in hex.'),
+  meta: hex.describe('sha256 of its meta file, in hex.'),
+  events: z.array(z.string()).describe('The events of its hooks.'),
+  engines: z.record(z.string(), z.string()).describe('`engines` of its package.json.'),
+  src: z.string().describe('Where else it is published, such as `npm:@acme/guard@1.0.0`; empty for nowhere.'),
+  yanked: z.string().nullable().describe('Why it was taken back; then it is found by its exact number only.'),
+  deprecated: z.string().nullable().describe('Why it should not be used any more.'),
 })
 export type Line = z.infer<typeof lineSchema>
 

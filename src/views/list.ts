@@ -16,15 +16,18 @@ export function listLines({ scopes, notes }: Listed, style: Style): readonly str
 }
 
 function scopeLines(scope: ListedScope, style: Style): readonly string[] {
-  const packs = scope.packs.flatMap((pack) =>
-    pack.hooks.map((hook, at) => [
+  const packs = scope.packs.flatMap((pack) => [
+    ...(pack.hooks.length === 0
+      ? [[`  ${pack.name}`, pack.version, '', '', `brings ${pack.brings.join(', ')}`]]
+      : []),
+    ...pack.hooks.map((hook, at) => [
       at === 0 ? `  ${pack.name}` : '',
       at === 0 ? pack.version : '',
       printable(hook.event),
       printable(hook.matcher ?? ''),
       hook.state === 'ok' ? '' : hook.state === 'gone' ? 'not in the settings' : 'edited by hand',
     ]),
-  )
+  ])
   const foreign = scope.foreign.map((hook) => [
     `  ${printable(hook.event)}`,
     printable(hook.matcher ?? ''),

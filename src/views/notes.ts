@@ -6,6 +6,12 @@ export function noteLine(note: Note): string {
   switch (note.code) {
     case 'already-installed':
       return `${note.pack} ${note.version} is installed already`
+    case 'still-brought':
+      return `note: ${note.pack} stays, because ${note.by} brings it`
+    case 'conflict-settled':
+      return `note: settled the merge conflict in ${note.files.join(', ')}: what both sides have installed stays`
+    case 'not-checked':
+      return `warning: ${note.pack} could not be checked: ${printable(note.why)}`
     case 'hooks-disabled':
       return `warning: \`disableAllHooks\` is true in ${note.file}: no hook in it runs`
     case 'entry-gone':
@@ -30,5 +36,17 @@ export function noteLine(note: Note): string {
       return `note: ${note.records} older ${note.records === 1 ? 'record' : 'records'} not shown; \`--limit all\` shows every one`
     case 'log-failures-only':
       return 'note: only hooks that failed or were skipped are in the log; set HOOKS_LOG=all to record every run'
+    case 'npmrc-ignored':
+      return `warning: ${printable(note.keys.join(', '))} in ${note.file}: not used, a project does not decide which hosts are asked; what you need of it belongs into your user .npmrc`
+    case 'pack-deprecated':
+      return `warning: ${note.pack} ${note.version} is deprecated: ${printable(note.reason).slice(0, 300)}`
+    case 'registry-retry':
+      return `note: ${note.host} does not answer as it should (${note.why}); asking again in ${note.seconds} s`
+    case 'registry-stale':
+      return `note: ${note.host} cannot be reached; what npm has kept of ${note.pack} is used`
+    case 'registry-shadowed':
+      return `note: the registry \`${printable(note.name)}\` of ${note.file} is not used: you have one of this name in ${note.by}`
+    case 'registry-skipped':
+      return `warning: the registry \`${printable(note.name)}\` is left out: ${printable(note.why)}`
   }
 }

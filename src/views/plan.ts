@@ -1,18 +1,35 @@
 import path from 'node:path'
 import type { Pack } from '../core/archive-pack.ts'
-import type { Plan } from '../core/plan.ts'
+import type { PackChange, Plan } from '../core/plan.ts'
 import { diffLines } from './diff.ts'
 import { noteLine } from './notes.ts'
 import { clipped, columns, printable, type Style } from './style.ts'
+import { updateLines } from './update.ts'
 
 /** Everything a person should see before saying yes: what runs when, what it says it touches, the exact diff. */
-export function planLines(plan: Plan, packs: readonly Pack[], style: Style): readonly string[] {
+export function planLines(plan: Plan, style: Style): readonly string[] {
   return [
-    ...packs.flatMap((pack) => [...packLines(pack, style), '']),
+    ...plan.changes.flatMap((change) => changeLines(change, plan, style)),
+    ...putBack(plan),
     ...diffLines(plan.scope.settingsFile, plan.settings, style),
     ...ownFiles(plan),
     ...plan.notes.map((note) => style.yellow(noteLine(note))),
   ]
+}
+
+/** Packs whose files were gone, and are written again as they were. */
+function putBack({ packs, changes }: Plan): readonly string[] {
+  return packs
+    .filter(({ name }) => changes.every((change) => change.name !== name))
+    .map(({ name, version, artifact }) => `puts back ${name} ${version} from ${printable(artifact.source)}`)
+}
+
+function changeLines(change: PackChange, { packs }: Plan, style: Style): readonly string[] {
+  const { name, before, after } = change
+  const pack = packs.find((one) => one.name === name)
+  if (before && after) return [...updateLines(name, { ...change, before, after }, style), '']
+  if (after && pack) return [...packLines(pack, style), '']
+  return []
 }
 
 /** A pack's hooks and what it says it touches. */
@@ -23,12 +40,17 @@ export function packLines(pack: Pack, style: Style): readonly string[] {
     matcherOf(hook),
     `${hook.async ? 'in the background, ' : ''}${hook.failure === 'block' ? 'blocks if it fails' : 'goes on if it fails'}, at most ${hook.timeout} s`,
   ])
+  const brought = Object.entries(pack.manifest.packs ?? {}).map(([name, range]) => [
+    `  brings ${printable(name)}`,
+    printable(typeof range === 'string' ? range : range.version),
+  ])
   return [
     style.bold(`${pack.name} ${pack.version}`),
     `  ${clipped(pack.description, 300)}`,
     style.dim(`  from ${printable(source)}, ${files.length} files, ${integrity.slice(0, 19)}… verified`),
     ...columns(hooks),
-    ...columns(touches(pack)),
+    ...columns(brought),
+    ...(hooks.length === 0 ? [] : columns(touches(pack))),
   ]
 }
 
@@ -66,10 +88,11 @@ function matcherOf(hook: {
 function ownFiles(plan: Plan): readonly string[] {
   const inside = plan.writes.filter((write) => write.path !== plan.scope.settingsFile)
   if (inside.length === 0 && plan.packs.length === 0) return []
-  const removed = inside.every((write) => write.after === null)
+  const removed = plan.packs.length === 0 && inside.every((write) => write.after === null)
   const folder = path.join(plan.scope.folder, path.sep)
+  const shown = plan.settings.before !== plan.settings.after
   return [
-    '',
+    ...(shown ? [''] : []),
     removed
       ? `removes ${folder}`
       : `writes ${folder}${plan.packs.length > 0 ? ' (the packs, the runtime, the lockfile)' : ''}`,

@@ -7,10 +7,13 @@ export function searchLines(hits: readonly Hit[], text: string, style: Style): r
     return [`nothing found for \`${printable(text)}\`; \`hooks search\` without words lists every pack`]
   const heads = columns(
     hits.map((hit) => [
-      hit.name,
-      hit.latest,
-      hit.events.join(', '),
-      hit.installed.length === 0 ? '' : `installed (${hit.installed.join(', ')})`,
+      printable(hit.name),
+      printable(hit.latest),
+      printable(hit.events.join(', ')),
+      [
+        ...(hit.registry === 'hookpack' ? [] : [`from ${hit.registry}`]),
+        ...(hit.installed.length === 0 ? [] : [`installed (${hit.installed.join(', ')})`]),
+      ].join(', '),
     ]),
   )
   return hits.flatMap((hit, at) => [style.bold(heads[at] ?? hit.name), `    ${printable(hit.description)}`])

@@ -29,7 +29,8 @@ const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   commands: ['cli', 'ops', 'core', 'views'],
   ops: ['ops', 'core', 'io', 'schema', 'errors'],
   views: ['views', 'errors'],
-  io: ['io', 'core', 'schema', 'errors'],
+  // It starts hooks for `hooks test`, with what the runtime's own test helpers start them with.
+  io: ['io', 'core', 'schema', 'runtime', 'errors'],
   schema: ['schema', 'core', 'runtime', 'errors'],
   core: ['core', 'runtime', 'errors'],
   errors: [],

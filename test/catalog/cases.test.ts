@@ -1,21 +1,19 @@
 import { describe, expect, test } from 'vitest'
-import { builtPacks, caseFiles } from './packs.ts'
-import { runPackCase } from './run-case.ts'
+import { runCaseOf } from '../../src/ops/run-case.ts'
+import { readCases } from '../../src/ops/test-pack.ts'
+import { builtPacks, caseTexts } from './packs.ts'
+import { runHere } from './run-case.ts'
 
 for (const pack of await builtPacks()) {
   describe(pack.name, () => {
-    for (const [name, file] of caseFiles(pack)) {
+    for (const [name, text] of caseTexts(pack)) {
       describe(name, () => {
-        for (const given of file.cases) {
-          test(given.name, async () => {
-            const { decision, reason, files } = await runPackCase(pack, file, given)
-            // The reason is shown beside the decision, since it says why a case went wrong.
-            expect({ decision, reason }).toEqual({
-              decision: given.expect.decision,
-              reason: expect.any(String),
-            })
-            expect(reason).toContain(given.expect.reason ?? '')
-            expect(files).toEqual(given.after ?? {})
+        const { jobs, faults } = readCases(text, pack.manifest)
+        test('is valid', () => expect(faults).toEqual([]))
+        for (const job of jobs) {
+          test(job.given.name, async () => {
+            const { misses } = await runCaseOf({ ...job, pack: { ...pack, folder: pack.built } }, runHere)
+            expect(misses).toEqual([])
           })
         }
       })

@@ -4,29 +4,10 @@ import path from 'node:path'
 import { Ajv } from 'ajv'
 import { afterAll } from 'vitest'
 import { buildPack } from '../../scripts/build-pack.mjs'
+import { type CaseFile, parseCaseFile } from '../../src/schema/cases.ts'
+import { type Manifest, parseManifest } from '../../src/schema/manifest.ts'
 
 const catalog = path.resolve(import.meta.dirname, '../../hooks-catalog')
-
-/** One hook of a manifest, as far as these tests look at it. */
-export interface ManifestHook {
-  readonly id: string
-  readonly event: string
-  readonly matcher?: string
-  readonly tools?: readonly string[]
-  readonly handler: { readonly module?: string }
-  readonly timeout?: number
-  readonly async?: boolean
-  readonly failure?: 'block' | 'continue'
-  readonly description?: string
-}
-
-/** A pack's `hooks.json`. */
-interface Manifest {
-  readonly hooks: readonly ManifestHook[]
-  readonly options?: { readonly properties?: Readonly<Record<string, Record<string, unknown>>> }
-  readonly permissions?: Readonly<Record<string, readonly string[]>>
-  readonly requires?: { readonly client?: string }
-}
 
 /** A pack of the catalog, built into a folder of its own. */
 export interface Pack {
@@ -34,23 +15,6 @@ export interface Pack {
   readonly source: string
   readonly built: string
   readonly manifest: Manifest
-}
-
-/** What one file below `cases` holds. */
-export interface CaseFile {
-  readonly hook: string
-  readonly event: Readonly<Record<string, unknown>>
-  readonly cases: readonly Case[]
-}
-
-/** One case: an event, and what the hook decides about it. */
-export interface Case {
-  readonly name: string
-  readonly event?: Readonly<Record<string, unknown>>
-  readonly options?: Readonly<Record<string, unknown>>
-  readonly expect: { readonly decision: string; readonly reason?: string }
-  readonly files?: Readonly<Record<string, string | { readonly content: string; readonly mode: string }>>
-  readonly after?: Readonly<Record<string, string>>
 }
 
 /** Builds every pack of the catalog; the folders are removed after the tests of the file. */
@@ -67,18 +31,27 @@ export async function builtPacks(): Promise<readonly Pack[]> {
       name,
       source,
       built: path.join(folder, name),
-      manifest: readJson(source, 'hooks.json') as Manifest,
+      manifest: parseManifest(readFileSync(path.join(source, 'hooks.json'), 'utf8'), name),
     }
   })
   await Promise.all(packs.map((pack) => buildPack(pack.source, pack.built)))
   return packs
 }
 
-/** The pack's files of cases, by file name. */
-export function caseFiles({ source }: Pack): readonly (readonly [string, CaseFile])[] {
+/** The texts of the pack's files of cases, by file name. */
+export function caseTexts({ source }: Pack): readonly (readonly [string, string])[] {
   const folder = path.join(source, 'cases')
   const names = readdirSync(folder).sort()
-  return names.map((name) => [name, readJson(folder, name) as CaseFile])
+  return names.map((name) => [name, readFileSync(path.join(folder, name), 'utf8')])
+}
+
+/** The pack's files of cases. */
+export function caseFiles(pack: Pack): readonly CaseFile[] {
+  return caseTexts(pack).map(([name, text]) => {
+    const parsed = parseCaseFile(text)
+    if ('faults' in parsed) throw new Error(`${name} of ${pack.name} is not valid`)
+    return parsed.file
+  })
 }
 
 export function readJson(folder: string, name: string): unknown {

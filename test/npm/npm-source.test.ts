@@ -88,7 +88,7 @@ describe('a pack on npm', () => {
 
   test('that does not exist is named', async () => {
     const { exitCode, stderr } = await hooks('absent', 'add', 'npm:absent', '--yes')
-    expect(stderr).toContain('error[pack-not-found]: npm has no package `absent`')
+    expect(stderr).toMatch(/^error\[pack-not-found\]: `127\.0\.0\.1:\d+` has no package `absent`$/m)
     expect(exitCode).toBe(1)
   })
 

@@ -28,8 +28,9 @@ function filesOf(folder: string): Record<string, string> {
 }
 
 const catalog = copyOf('hooks-catalog')
-const build = (registry: string, now: string) =>
-  buildRegistryFolder({ name: 'hookpack', catalog, registry, now })
+const context = { cwd: scratch, env: {}, registryDir: '', runtimeDir: '', network: 'offline' } as const
+const build = async (registry: string, now: string) =>
+  (await buildRegistryFolder({ name: 'hookpack', catalog, registry, now }, context)).changed
 
 test('the registry in the repository is what its catalog builds', async () => {
   const registry = copyOf('registry')
@@ -54,5 +55,7 @@ test('a published version cannot be changed', async () => {
     registry: copyOf('registry'),
     now: '2030-01-01T00:00:00Z',
   }
-  await expect(buildRegistryFolder(place)).rejects.toThrow(/notify-done@1\.0\.0` is published already/)
+  await expect(buildRegistryFolder(place, context)).rejects.toThrow(
+    /notify-done@1\.0\.0` is published already/,
+  )
 })

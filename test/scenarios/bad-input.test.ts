@@ -44,7 +44,7 @@ describe('a command line that is wrong', () => {
     await refused(scratch(), [...ADD, GUARD], { code: 'usage', says: ['named twice'], hint: 'once' })
   })
 
-  test.each(['Not A Name', '-x!', '@acme', 'pack@', 'npm:', 'https://example.com/x.tgz'])(
+  test.each(['Not A Name', '-x!', '@acme', 'pack@', 'npm:', 'ftp://example.com/x.tgz'])(
     'bad spec %j',
     async (spec) => {
       await refused(scratch(), ['add', '--yes', '--', spec], {

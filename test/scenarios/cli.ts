@@ -59,6 +59,7 @@ export function scratch(homeName = 'home'): Scratch {
   onTestFinished(() => {
     for (const name of readdirSync(root)) unlock(path.join(root, name))
     rmSync(root, { recursive: true, force: true })
+    for (const kind of ['state', 'cache']) rmSync(`${root}-${kind}`, { recursive: true, force: true })
   })
   chmodSync(root, 0o755)
   const [home, project] = [path.join(root, homeName), path.join(root, 'project')]
@@ -67,6 +68,9 @@ export function scratch(homeName = 'home'): Scratch {
     PATH: `${path.dirname(process.execPath)}:${process.env['PATH'] ?? ''}`,
     HOME: home,
     TERM: 'dumb',
+    // What Hookpack remembers of runs, changes and downloads is outside of what a scenario looks at.
+    HOOKPACK_STATE_DIR: `${root}-state`,
+    HOOKPACK_CACHE_DIR: `${root}-cache`,
   }
   const run = (args: readonly string[], start: Start = {}): Promise<Ended> =>
     ended(process.execPath, [BIN, ...args], {

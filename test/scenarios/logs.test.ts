@@ -182,7 +182,7 @@ describe('hooks logs', () => {
       code: 'no-home',
       says: ['run log'],
       hint: /HOOKPACK_STATE_DIR/,
-      env: { HOME: undefined },
+      env: { HOME: undefined, HOOKPACK_STATE_DIR: undefined },
     })
   })
 })

@@ -4,7 +4,7 @@ import { entry } from '../runtime/log/fixture.ts'
 import { type Scratch, scratch } from './cli.ts'
 
 /** The folder of the scratch home's log. */
-export const logFolder = (at: Scratch): string => path.join(at.home, '.local/state/hookpack/log')
+export const logFolder = (at: Scratch): string => `${at.root}-state/log`
 
 /** A record of the scratch project. */
 export function own(at: Scratch, fields: Partial<RunRecord> = {}): RunRecord {

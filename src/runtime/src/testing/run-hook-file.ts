@@ -15,6 +15,10 @@ export interface FileSetting extends CaseSetting {
   readonly interpreter?: string
   /** Default: the nearest folder above the file with a `hooks.json`, else its own. */
   readonly packDir?: string
+  /** The name under which it runs, `<pack>/<hook id>`. */
+  readonly hook?: string
+  /** True for a JavaScript file that is a script of its pack. */
+  readonly isScript?: boolean
 }
 
 /**
@@ -31,7 +35,7 @@ export async function runHookFile<E extends EventName>(
   const state = setting.env?.['HOOKPACK_STATE_DIR'] ?? path.join(root, 'state')
   try {
     const runtime = writeScope(root, underTest(file, payload.hook_event_name, setting))
-    const args = ['-e', `require('module')._load(${JSON.stringify(runtime)})`, HOOK]
+    const args = ['-e', `require('module')._load(${JSON.stringify(runtime)})`, setting.hook ?? HOOK]
     const ended = await runToEnd({
       program: { command: process.execPath, args, verbatim: false },
       cwd: existsSync(full.cwd) ? full.cwd : undefined,
@@ -54,8 +58,9 @@ export async function runHookFile<E extends EventName>(
 
 function underTest(file: string, event: EventName, setting: FileSetting): FileUnderTest {
   const { options = {}, failure = 'continue', timeout = 30, interpreter, packDir, env = {} } = setting
+  const { hook: name = HOOK, isScript = interpreter !== undefined } = setting
   return {
-    ...{ file: path.resolve(file), packDir, event, options, failure, timeout },
+    ...{ file: path.resolve(file), packDir, event, options, failure, timeout, name, isScript },
     ...(interpreter === undefined ? {} : { interpreter }),
     env: Object.keys(env),
   }

@@ -1,0 +1,63 @@
+import { isEmpty } from '../core/is-empty.ts'
+import type { Outcome } from '../ops/change.ts'
+import type { Consent, Context } from '../ops/context.ts'
+import { outcomeJson, scopeLine } from '../views/outcome.ts'
+import { planLines } from '../views/plan.ts'
+import { consentOf } from './consent.ts'
+import { contextOf, styleOf } from './context.ts'
+import type { Invocation, Result } from './define.ts'
+
+/** What every command that changes a scope needs of its invocation. */
+export interface Writing {
+  readonly context: Context
+  readonly consent: Consent
+  readonly mode: { readonly dryRun: boolean; readonly force: boolean }
+}
+
+/** The consent, the mode and the context that the flags ask for. */
+export function writingOf(invocation: Invocation): Writing {
+  const { flags, world } = invocation
+  const style = styleOf(invocation)
+  return {
+    context: contextOf(world, flags),
+    consent: consentOf(world, {
+      yes: flags['yes'] === true,
+      allowWider: flags['allow-wider'] === true,
+      json: flags['json'] === true,
+      show: (plan) => planLines(plan, style),
+    }),
+    mode: { dryRun: flags['dry-run'] === true, force: flags['force'] === true },
+  }
+}
+
+/** How a change is told: what was done, would be done, or that there was nothing to do. */
+export interface Told {
+  /** `added x 1.0.0 to the`; the scope follows. */
+  readonly done: string
+  /** `would add x 1.0.0 to the`. */
+  readonly would: string
+  readonly why: string | undefined
+  /** More for `--json`. */
+  readonly json: Readonly<Record<string, unknown>>
+}
+
+/** The result of a command that changes a scope. */
+export function changeResult(
+  outcome: Outcome,
+  invocation: Invocation,
+  { done, would, why, json }: Told,
+): Result {
+  const where = scopeLine(outcome, why)
+  const plan = planLines(outcome.plan, styleOf(invocation))
+  const lines = outcome.applied
+    ? [`${done} ${where}`]
+    : isEmpty(outcome.plan)
+      ? [...planNotes(plan, outcome), `nothing to do in the ${where}`]
+      : [...plan, `${would} ${where}; nothing was written`]
+  return { lines, json: { ...outcomeJson(outcome, why), ...json } }
+}
+
+/** Of a plan that changes nothing, the notes are all there is to tell. */
+function planNotes(lines: readonly string[], { plan }: Outcome): readonly string[] {
+  return plan.notes.length === 0 ? [] : lines
+}

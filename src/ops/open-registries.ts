@@ -1,0 +1,33 @@
+import type { Note } from '../core/notes.ts'
+import type { Scope } from '../core/scope.ts'
+import type { PackRegistry, RegistryConfig } from '../core/source.ts'
+import { npmRegistry } from '../io/registry-npm.ts'
+import type { Context } from './context.ts'
+import { openEmbedded, openStatic, registrySetup } from './registries.ts'
+import type { Registries } from './sources.ts'
+
+/** The registries that packs of a scope may come from: the embedded one, the user's, those of the scope, and npm. */
+export async function openRegistries(
+  context: Context,
+  scope: Scope | undefined,
+  note: (note: Note) => void,
+): Promise<Registries> {
+  const { env, cwd, network } = context
+  const { embedded, registries, notes } = await registrySetup(context, scope)
+  for (const one of notes) note(one)
+  const open = (config: RegistryConfig): PackRegistry =>
+    config.kind === 'static'
+      ? openStatic(config, context)
+      : npmRegistry({ env, cwd, network, note, ...config, source: `npm+${config.url}` })
+  const opened = new Map(registries.map((config) => [config.name, open(config)]))
+  const own = openEmbedded(context)
+  const named = [...opened].flatMap(([name, registry]) => (name.startsWith('@') ? [] : [registry]))
+  return {
+    note,
+    bare: embedded ? [own, ...named] : named,
+    namespace: (name) => opened.get(name),
+    npm: npmRegistry({ env, cwd, network, source: 'npm', note }),
+    // The embedded one is near, and has what most misspelt names were meant to be.
+    names: async () => (embedded ? (await own.search()).map(({ name }) => name) : []),
+  }
+}

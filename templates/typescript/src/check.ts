@@ -1,0 +1,14 @@
+import type { Handler } from '@hookpack/runtime'
+
+/**
+ * Called for every {{event}}{{of}}. `decide` has what this event can decide; returning nothing is no opinion.
+ * Reasons are read by the model: say what to do instead.
+ */
+const check: Handler<'{{event}}'> = (event, decide, { options }) => {
+  const phrase = String(options.phrase)
+  const text = {{scriptText}}
+  if (!text.includes(phrase)) return undefined
+  return {{scriptDecision}}
+}
+
+export default check
