@@ -14,6 +14,15 @@ export default defineConfig({
       },
       {
         test: {
+          // What needs many starts of the command line program.
+          name: 'cli',
+          include: ['test/**/*.cli.ts'],
+          testTimeout: 60_000,
+          maxWorkers: '100%',
+        },
+      },
+      {
+        test: {
           // What is killed, hangs, is out of time or comes in bursts: slow by nature.
           name: 'faults',
           include: ['test/**/*.faults.ts'],

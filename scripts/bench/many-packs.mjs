@@ -26,9 +26,15 @@ const EVENTS = ['PreToolUse', 'PostToolUse', 'Stop', 'SessionStart', 'UserPrompt
 /** Writes a registry of `count` packs, with one to three versions each, into a folder. Gives their names. */
 export async function manyPacks(folder, count) {
   const { buildRegistry, packagePath, parseManifest } = await ourModules()
+  const manifests = EVENTS.map((event) => {
+    const text = JSON.stringify({ hooks: [{ id: 'one', event, handler: { module: 'one.cjs' } }] })
+    return { text, parsed: parseManifest(text, 'many') }
+  })
   const names = Array.from({ length: count }, (_, at) => `${SUBJECTS[at % SUBJECTS.length]}-pack-${at}`)
   const packs = names.flatMap((name, at) =>
-    Array.from({ length: 1 + (at % 3) }, (_, minor) => sourceOf(name, `1.${minor}.0`, { at, parseManifest })),
+    Array.from({ length: 1 + (at % 3) }, (_, minor) =>
+      sourceOf(name, `1.${minor}.0`, { at, manifest: manifests[at % EVENTS.length] }),
+    ),
   )
   const files = buildRegistry({
     name: 'many',
@@ -41,20 +47,17 @@ export async function manyPacks(folder, count) {
   return names
 }
 
-function sourceOf(name, version, { at, parseManifest }) {
+function sourceOf(name, version, { at, manifest }) {
   const description = `A guard for ${SUBJECTS[at % SUBJECTS.length]}, number ${at}.`
-  const manifest = JSON.stringify({
-    hooks: [{ id: 'one', event: EVENTS[at % EVENTS.length], handler: { module: 'one.cjs' } }],
-  })
   const described = JSON.stringify({ name, version, description, license: 'MIT' })
   const file = (file, text) => ({ path: file, bytes: new TextEncoder().encode(text), executable: false })
   const files = [
-    file('hooks.json', manifest),
+    file('hooks.json', manifest.text),
     file('one.cjs', `module.exports = () => ${at}\n`),
     file('package.json', described),
   ]
   const artifact = { source: 'folder', resolved: name, integrity: '', files }
-  const pack = { name, version, description, artifact, manifest: parseManifest(manifest, name), options: {} }
+  const pack = { name, version, description, artifact, manifest: manifest.parsed, options: {} }
   const tarball = gzipSync(Buffer.concat([...files.flatMap(tarParts), Buffer.alloc(1024)]), QUICK)
   return { pack, tarball, tags: [SUBJECTS[at % SUBJECTS.length]], license: 'MIT', engines: {} }
 }

@@ -16,6 +16,7 @@ export const searchCommand: CommandDefinition = {
   },
   flags: {
     registry: { kind: 'text', summary: 'only in this registry', value: 'name' },
+    npm: { kind: 'switch', summary: 'on npm as well: packages with the keyword `hookpack`' },
     scope: SCOPE_FLAG,
     json: JSON_FLAG,
     ...NETWORK_FLAGS,
@@ -24,13 +25,14 @@ export const searchCommand: CommandDefinition = {
     ['search', 'every pack'],
     ['search format', 'packs about formatting'],
     ['search --registry acme', 'every pack of one registry'],
+    ['search format --npm', 'what others have published'],
   ],
   run: async (invocation) => {
     const { search } = await import('../ops/search.ts')
     const { args, flags, world } = invocation
     const text = args.join(' ')
     const registry = flags['registry'] as string | undefined
-    const request = { text, registry, scope: scopeOf(invocation) }
+    const request = { text, registry, scope: scopeOf(invocation), npm: flags['npm'] === true }
     const { hits, notes } = await search(request, contextOf(world, flags))
     for (const note of notes) world.say(noteLine(note))
     return { lines: searchLines(hits, text, styleOf(invocation)), json: { packs: hits, notes } }

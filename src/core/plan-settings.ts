@@ -53,7 +53,9 @@ export function planSettings(draft: Draft, entries: Entries): SettingsEdit {
  */
 function thereFirst(draft: Draft, entries: readonly LockedEntry[]): readonly LockedEntry[] {
   const isGone = (entry: LockedEntry): number => (placeOf(draft, entry) === 'gone' ? 1 : 0)
-  const twice = entries.some((entry, at) => entries.some((other, index) => index < at && sameSlot(entry, other)))
+  const twice = entries.some((entry, at) =>
+    entries.some((other, index) => index < at && sameSlot(entry, other)),
+  )
   return twice ? [...entries].sort((a, b) => isGone(a) - isGone(b)) : entries
 }
 

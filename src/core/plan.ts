@@ -127,7 +127,8 @@ function writesOf(state: State, { lockfile, settings, change }: Outcome): readon
     after,
   })
   const support = [
-    own('ignore', empty || state.scope.name !== 'local' ? null : '*\n'),
+    // Also for registries alone.
+    own('ignore', (empty && change.request === null) || state.scope.name !== 'local' ? null : '*\n'),
     own('boundary', empty ? null : '{"type":"commonjs"}\n'),
     own('runtimeMore', empty ? null : change.runtime.runtimeMore),
     own('runtimeEngine', empty ? null : change.runtime.runtimeEngine),

@@ -4,6 +4,14 @@ import { indentAt, layoutOf, render } from './settings/layout.ts'
 import { append, remove, replaceNode } from './settings/splice.ts'
 import { propertyNode, propertyValue } from './settings/tree.ts'
 
+/** Where the schemas of files that people edit are: in the published package, which carries its registry. */
+export const SCHEMA_BASE = 'https://unpkg.com/hookpack@0/registry/schema/'
+
+/** A file that we make names its schema, so that editors help those who edit it. */
+const OWN = { $schema: `${SCHEMA_BASE}hookpack.schema.json` }
+
+const newFile = (section: string): string => `${JSON.stringify({ ...OWN, [section]: {} }, null, 2)}\n`
+
 /**
  * The text of `hookpack.json` after packs were asked for (a value) or not any more (undefined). Everything else in
  * the file stays as people wrote it; a file that asks for nothing else goes away.
@@ -12,14 +20,14 @@ export function editRequest(
   text: string | null,
   packs: readonly (readonly [name: string, value: unknown])[],
 ): string | null {
-  return edited(text ?? '{\n  "packs": {}\n}\n', (start) =>
+  return edited(text ?? newFile('packs'), (start) =>
     packs.reduce((current, [name, value]) => withValue(current, ['packs', name], value), start),
   )
 }
 
 /** The same after a registry was added or changed (a value) or taken out (undefined). */
 export function editRegistries(text: string | null, name: string, value: unknown): string | null {
-  return edited(text ?? '{\n  "registries": {}\n}\n', (start) => {
+  return edited(text ?? newFile('registries'), (start) => {
     const after = withValue(start, ['registries', name], value)
     const { registries = {} } = JSON.parse(after) as { registries?: object }
     const root = parseTree(after)
@@ -32,7 +40,8 @@ function edited(text: string, edit: (text: string) => string): string | null {
   const mark = text.startsWith('\uFEFF') ? '\uFEFF' : ''
   const after = edit(text.slice(mark.length))
   const { packs = {}, ...others } = JSON.parse(after) as { packs?: object }
-  return Object.keys(packs).length === 0 && Object.keys(others).length === 0 ? null : mark + after
+  const empty = Object.keys(others).length === 0 || isDeepStrictEqual(others, OWN)
+  return Object.keys(packs).length === 0 && empty ? null : mark + after
 }
 
 /** The value of a member of one of the file's objects set, or taken out (undefined). Every other byte stays. */

@@ -85,7 +85,7 @@ function isGitAddress(url: string): boolean {
 }
 
 /** https, or http to this machine. */
-export function isSafe(url: string): boolean {
+function isSafe(url: string): boolean {
   if (!URL.canParse(url)) return false
   const { protocol, hostname } = new URL(url)
   return (

@@ -89,7 +89,8 @@ function filesOf(scope: Scope): ReadonlySet<string> {
 
 async function checkBase(plan: Plan): Promise<void> {
   await recover(plan.scope.folder, filesOf(plan.scope))
-  await checkSettingsFile(plan.scope.settingsFile)
+  const { settingsFile } = plan.scope
+  if (plan.writes.some((write) => write.path === settingsFile)) await checkSettingsFile(settingsFile)
   for (const write of plan.writes) {
     if ((await readText(write.path)) === write.before) continue
     throw new HooksError('changed-meanwhile', `${write.path} was changed by somebody else in the meantime`, {

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -11,11 +12,38 @@ export interface Scratch {
   readonly remove: () => Promise<void>
 }
 
+/** Those that are there now: they go as well when this process is told to end. */
+const roots = new Set<string>()
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+let told = false
+
 /** Makes a scratch folder; `remove` takes it away with everything in it. */
 export async function scratchFolder(): Promise<Scratch> {
+  // Nothing new begins in the moment that is left.
+  if (told) return new Promise(() => undefined)
   // The system's own folder may be a link; hooks compare paths.
   const root = await realpath(await mkdtemp(path.join(tmpdir(), 'hookpack-case-')))
-  return { root, remove: () => rm(root, { recursive: true, force: true, maxRetries: 3 }) }
+  if (roots.size === 0) for (const signal of SIGNALS) process.on(signal, onSignal)
+  roots.add(root)
+  const remove = async (): Promise<void> => {
+    await rm(root, { recursive: true, force: true, maxRetries: 3 })
+    if (roots.delete(root) && roots.size === 0) stopListening()
+  }
+  return { root, remove }
+}
+
+function stopListening(): void {
+  for (const signal of SIGNALS) process.removeListener(signal, onSignal)
+}
+
+/** Hooks that run are ended first, by what has started them; it then sends the signal again. */
+function onSignal(signal: NodeJS.Signals): void {
+  const first = !told
+  told = true
+  if (first && process.listenerCount(signal) > 1) return
+  for (const root of roots) rmSync(root, { recursive: true, force: true, maxRetries: 3 })
+  stopListening()
+  process.kill(process.pid, signal)
 }
 
 /** The folders of one case, with its files. */

@@ -34,6 +34,7 @@ export async function runInProcess(
     {
       ...{ options, failure, timeout, packDir: pack.folder, projectDir: folders.project },
       ...{ hook: `${pack.name}/${hook.id}`, isScript: 'script' in handler },
+      scratch: path.dirname(folders.project),
       ...(interpreter === undefined ? {} : { interpreter }),
       env: homeOf(folders),
     },

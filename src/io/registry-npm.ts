@@ -4,9 +4,11 @@ import type { Fetched, NetworkMode, PackRegistry, Packument } from '../core/sour
 import { tarballAddress, withoutPassword } from '../core/tarball-address.ts'
 import { HooksError } from '../errors.ts'
 import type { NpmPackument, NpmVersion } from '../schema/packument.ts'
+import type { SearchRow } from '../schema/registry.ts'
 import { once, readNpmSettings } from './npm-config.ts'
 import { type LookedUp, lookUpPackument, type Where } from './npm-packument.ts'
 import type { Asking } from './npm-request.ts'
+import { searchNpm } from './npm-search.ts'
 import { tarballBytes } from './npm-tarball.ts'
 import type { Place } from './scopes.ts'
 
@@ -29,6 +31,8 @@ export interface NpmOptions extends NpmPlace {
 /** A registry of npm's kind, which can also say why it does not have a package. */
 export interface NpmRegistry extends PackRegistry {
   readonly absent: (name: string) => Promise<HooksError>
+  /** Packs that match some words. */
+  readonly search: (text: string) => Promise<readonly SearchRow[]>
 }
 
 interface Opened {
@@ -53,6 +57,10 @@ export function npmRegistry(options: NpmOptions): NpmRegistry {
     absent: async (name) => {
       const result = await lookUp(name)
       return 'absent' in result ? result.absent : new HooksError('unexpected', `\`${name}\` is there`)
+    },
+    search: async (text) => {
+      const { asking, where } = await opened()
+      return searchNpm(text, where('hookpack'), asking)
     },
     fetch: async (name, version) => {
       const { asking, where } = await opened()

@@ -27,7 +27,7 @@ export interface AddRequest extends Mode {
 }
 
 /** A pack of a scope, as the lockfile has it. */
-export interface NamedPack {
+interface NamedPack {
   readonly name: string
   readonly locked: LockedPack
 }
@@ -55,7 +55,7 @@ export async function add(request: AddRequest, context: Context, consent: Consen
     })
   }
   const { scope, why } = await chooseScope(context, request.scope)
-  const asked = await Promise.all(specs.map((spec) => askedFor(spec, context)))
+  const asked = await Promise.all(specs.map((spec) => askedFor(spec, context, consent)))
   checkTwice(asked)
   let resolved: readonly Resolved[] = []
   const outcome = await changeScope({ scope, mode: request, context, consent }, async (state) => {
@@ -104,10 +104,10 @@ export async function add(request: AddRequest, context: Context, consent: Consen
   }
 }
 
-async function askedFor(spec: Spec, context: Context): Promise<Asked> {
+async function askedFor(spec: Spec, context: Context, { note }: Consent): Promise<Asked> {
   const name = nameIn(spec)
   if (name !== undefined || 'range' in spec) return { name: name ?? '', spec, source: undefined }
-  const source = await fetchElsewhere(spec, context)
+  const source = await fetchElsewhere(spec, context, { note })
   return { name: ownNameOf(source), spec, source }
 }
 

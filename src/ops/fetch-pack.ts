@@ -6,6 +6,7 @@ import { writeArchive } from '../core/archive/write.ts'
 import type { Artifact } from '../core/archive-pack.ts'
 import { integrityOf, sha256 } from '../core/integrity.ts'
 import type { LockedPack } from '../core/lockfile.ts'
+import type { Note } from '../core/notes.ts'
 import { ownName } from '../core/requirements.ts'
 import type { Scope } from '../core/scope.ts'
 import type { Fetched } from '../core/source.ts'
@@ -36,6 +37,7 @@ export async function fetchVersion(
 export async function fetchElsewhere(
   spec: Exclude<Spec, { readonly range: string }>,
   context: Context,
+  more: { readonly note?: (note: Note) => void; readonly integrity?: string } = {},
 ): Promise<PackSource> {
   switch (spec.kind) {
     case 'folder':
@@ -53,7 +55,7 @@ export async function fetchElsewhere(
     }
     case 'url': {
       const { fetchTarball } = await import('../io/registry-npm.ts')
-      const fetched = await fetchTarball(spec.url, context)
+      const fetched = await fetchTarball(spec.url, { ...context, ...more })
       return { artifact: await artifactOf(fetched, 'url', spec.url) }
     }
     case 'git': {
@@ -72,7 +74,9 @@ export async function refetchElsewhere(
 ): Promise<PackSource> {
   const onDisk = locked.source === 'folder' || locked.source === 'archive'
   const spec = onDisk ? `file:${absolute(locked.resolved, scope)}` : locked.resolved
-  const found = await fetchElsewhere(parseSpec(spec) as Exclude<Spec, { readonly range: string }>, context)
+  const { integrity } = locked
+  const place = parseSpec(spec) as Exclude<Spec, { readonly range: string }>
+  const found = await fetchElsewhere(place, context, { integrity })
   if (found.artifact.integrity === locked.integrity) return found
   throw new HooksError(
     'integrity-mismatch',

@@ -12,7 +12,7 @@ import { lookUp } from './sources.ts'
 export async function findPack(
   spec: Spec,
   context: Context,
-  optionsFor: (name: string) => Readonly<Record<string, unknown>>,
+  optionsFor: (name: string) => Readonly<Record<string, unknown>> | undefined,
   note: (note: Note) => void = () => undefined,
 ): Promise<Pack> {
   if (!('range' in spec)) return readPack(await fetchElsewhere(spec, context), optionsFor)

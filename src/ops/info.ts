@@ -14,7 +14,7 @@ export interface Info {
 
 /** Looks a pack up and reads it, without installing it. */
 export async function info(spec: string, scope: ScopeName | undefined, context: Context): Promise<Info> {
-  const pack = await findPack(parseSpec(spec), context, () => ({}))
+  const pack = await findPack(parseSpec(spec), context, () => undefined)
   const found = await Promise.all(
     (scope === undefined ? SCOPE_NAMES : [scope]).map((name) => installedIn(name, pack.name, context)),
   )

@@ -22,10 +22,13 @@ interface PackageJson {
   readonly bundledDependencies?: unknown
 }
 
-/** Reads a pack out of verified files. Throws `pack-unreadable`, `manifest-invalid` or `options-invalid`. */
+/**
+ * Reads a pack out of verified files. Without options (`undefined`) they are not checked: whoever only looks at a pack
+ * need not set what it requires. Throws `pack-unreadable`, `manifest-invalid` or `options-invalid`.
+ */
 export async function readPack(
   source: PackSource,
-  optionsFor: (name: string) => Readonly<Record<string, unknown>>,
+  optionsFor: (name: string) => Readonly<Record<string, unknown>> | undefined,
 ): Promise<Pack> {
   const { files } = source.artifact
   const described = packageJson(files, source.name)
@@ -39,13 +42,24 @@ export async function readPack(
     })
   const manifest = parseManifest(text, name)
   checkModules(name, manifest, files)
+  const given = optionsFor(name)
   return {
     name,
     version: String(described.version),
     description: typeof described.description === 'string' ? described.description : '',
     artifact: source.artifact,
     manifest,
-    options: await checkOptions(name, manifest.options, optionsFor(name)),
+    options: given ? await checkOptions(name, manifest.options, given) : await defaultsOf(name, manifest),
+  }
+}
+
+/** The options of a pack of which nobody has set any; none if it requires some. A schema that is none is still a fault. */
+async function defaultsOf(name: string, manifest: Manifest): Promise<Pack['options']> {
+  try {
+    return await checkOptions(name, manifest.options, {})
+  } catch (error) {
+    if (error instanceof HooksError && error.code === 'options-invalid') return {}
+    throw error
   }
 }
 

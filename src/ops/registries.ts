@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { sidesOf } from '../core/merge-conflicts.ts'
 import type { Note } from '../core/notes.ts'
 import { FILES, type Scope } from '../core/scope.ts'
 import type { NetworkMode, RegistryConfig } from '../core/source.ts'
@@ -14,7 +15,7 @@ import type { Context } from './context.ts'
 export interface RegistrySetup {
   /** False when the user has switched the embedded registry off. */
   readonly embedded: boolean
-  /** The user's first, then those of the scope. */
+  /** The user's first, then those of the scope; the local scope has those of its project as well. */
   readonly registries: readonly RegistryConfig[]
   readonly notes: readonly Note[]
 }
@@ -26,7 +27,8 @@ export interface RegistrySetup {
 export async function registrySetup(place: Place, scope: Scope | undefined): Promise<RegistrySetup> {
   const user = await userScope(place)
   const own = user ? await registriesOf(user) : {}
-  const others = scope && scope.name !== 'user' ? await registriesOf(scope) : {}
+  const project = scope?.name === 'local' ? await registriesOf(await scopeNamed(place, 'project')) : {}
+  const others = scope && scope.name !== 'user' ? { ...project, ...(await registriesOf(scope)) } : {}
   const taken = Object.keys(others).filter((name) => Object.hasOwn(own, name))
   const theirs = Object.entries(others).filter(([name]) => !taken.includes(name))
   return {
@@ -66,7 +68,9 @@ export interface Written {
 /** The registries that the file of one scope has, by name. Throws `request-invalid`. */
 export async function registriesOf(scope: Scope): Promise<Readonly<Record<string, Written>>> {
   const file = path.join(scope.folder, FILES.request)
-  const text = await readText(file)
+  const written = await readText(file)
+  // A merge conflict is for `install` to settle, and for every other command to refuse; our side says where to look.
+  const text = written === null ? null : (sidesOf(written)?.ours ?? written)
   const { registries = {} } = text === null ? {} : parseRequest(text, file)
   if (scope.name !== 'user') checkShared(registries, file)
   return Object.fromEntries(

@@ -24,7 +24,7 @@ import { type PackSource, readPack } from './read-pack.ts'
 import { type Found, lookUp, type Registries } from './sources.ts'
 
 /** What a scope is to have. */
-export interface Wanted {
+interface Wanted {
   /** What hookpack.json asks for. */
   readonly direct: readonly Requirement[]
   /** Options that hookpack.json sets, by pack, whoever asked for it. */

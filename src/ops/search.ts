@@ -2,6 +2,7 @@ import { didYouMean } from '../core/nearest.ts'
 import type { Note } from '../core/notes.ts'
 import { SCOPE_NAMES, type Scope, type ScopeName } from '../core/scope.ts'
 import { HooksError } from '../errors.ts'
+import { npmRegistry } from '../io/registry-npm.ts'
 import type { StaticPackRegistry } from '../io/registry-static.ts'
 import { chooseScope, scopeNamed } from '../io/scopes.ts'
 import { readState } from '../io/state.ts'
@@ -23,6 +24,8 @@ export interface SearchRequest {
   readonly scope: ScopeName | undefined
   /** Only in this registry. */
   readonly registry: string | undefined
+  /** On npm as well, by the keyword `hookpack`. */
+  readonly npm: boolean
 }
 
 /** What was found, and which registries could not say. */
@@ -35,13 +38,18 @@ export interface Found {
  * Packs whose name, description, tags or events have every word of the text; all packs without words. Of a name that
  * several registries have, the one that `hooks add` would take.
  */
-export async function search({ text, scope, registry }: SearchRequest, context: Context): Promise<Found> {
+export async function search(
+  { text, scope, registry, npm }: SearchRequest,
+  context: Context,
+): Promise<Found> {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean)
   const asked = await registriesFor(scope, registry, context)
   const answers = await Promise.all(asked.registries.map((one) => rowsOf(one, registry !== undefined)))
-  const hits = unshadowed(answers.flatMap(({ rows }) => rows)).filter((row) =>
+  const own = unshadowed(answers.flatMap(({ rows }) => rows)).filter((row) =>
     words.every((word) => haystack(row).includes(word)),
   )
+  const onNpm = npm ? await rowsOfNpm(text, context) : []
+  const hits = [...own, ...onNpm]
   const installed = await installedPacks(scope, context)
   const first = (name: string): number => Number(name.includes(words[0] ?? ''))
   return {
@@ -80,7 +88,7 @@ async function registriesFor(
       'registry-unknown',
       `\`${only}\` is a registry of npm, which cannot be searched here`,
       {
-        hint: '`npm search keywords:hookpack` finds packs on npm',
+        hint: '`hooks search --npm` finds packs on npm',
       },
     )
   throw new HooksError(
@@ -122,6 +130,16 @@ async function rowsOf(
     if (must || !(error instanceof HooksError)) throw error
     return { rows: [], notes: [{ code: 'registry-skipped', name, why: error.message }] }
   }
+}
+
+/** What npm has found matches in its own way. A bare name is what `npm:` is for. */
+async function rowsOfNpm(text: string, { env, cwd, network }: Context): Promise<readonly Row[]> {
+  const rows = await npmRegistry({ env, cwd, network, source: 'npm' }).search(text)
+  return rows.map((row) => ({
+    ...row,
+    name: row.name.startsWith('@') ? row.name : `npm:${row.name}`,
+    registry: 'npm',
+  }))
 }
 
 function unshadowed(rows: readonly Row[]): readonly Row[] {

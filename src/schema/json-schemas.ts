@@ -1,11 +1,9 @@
 import { toJSONSchema, type ZodType } from 'zod'
+import { SCHEMA_BASE } from '../core/request.ts'
 import { caseFileSchema } from './cases.ts'
 import { manifestSchema } from './manifest.ts'
 import { lineSchema, registrySchema } from './registry.ts'
 import { requestSchema } from './request.ts'
-
-/** Where the schemas are on the web: in the published package, which carries its registry. */
-export const SCHEMA_BASE = 'https://unpkg.com/hookpack@0/registry/schema/'
 
 /** The files that people write, each with its schema and what it is. */
 const SCHEMAS: Readonly<Record<string, { readonly schema: ZodType; readonly title: string }>> = {

@@ -22,7 +22,7 @@ export async function checkOptions(
   }
   if (!schema) return {}
   const { Ajv } = await import('ajv')
-  const ajv = new Ajv({ useDefaults: true, allErrors: true, strict: false })
+  const ajv = new Ajv({ useDefaults: true, allErrors: true, strict: false, verbose: true })
   const options = structuredClone(given) as Record<string, unknown>
   let validate: import('ajv').ValidateFunction
   try {
@@ -35,14 +35,43 @@ export async function checkOptions(
     )
   }
   if (validate(options)) return options
-  const lines = (validate.errors ?? []).map(faultOf)
-  throw new HooksError('options-invalid', `options of \`${pack}\`: ${[...new Set(lines)].join('; ')}`, {
-    hint: `\`hooks info ${pack}\` lists the options`,
-  })
+  const faults = (validate.errors ?? []).map((error) => faultOf(error, given))
+  const [hint] = faults.flatMap((fault) => fault.hint ?? [])
+  throw new HooksError(
+    'options-invalid',
+    `options of \`${pack}\`: ${[...new Set(faults.map(({ says }) => says))].join('; ')}`,
+    { hint: hint ?? `\`hooks info ${pack}\` lists the options` },
+  )
 }
 
-function faultOf(error: import('ajv').ErrorObject): string {
-  const name = error.instancePath.slice(1).replaceAll('/', '.') || 'options'
-  const values = (error.params as { allowedValues?: readonly unknown[] }).allowedValues
-  return `\`${name}\` ${error.message ?? 'is not valid'}${values ? `: ${values.map((value) => JSON.stringify(value)).join(', ')}` : ''}`
+interface Fault {
+  readonly says: string
+  readonly hint?: string | undefined
+}
+
+/** What is wrong with an option: its path as people set it, what it must be, and what was probably meant. */
+function faultOf(error: import('ajv').ErrorObject, given: unknown): Fault {
+  const path = error.instancePath.slice(1).split('/').filter(Boolean)
+  const name = path.join('.') || 'options'
+  const { allowedValues, additionalProperty } = error.params as {
+    readonly allowedValues?: readonly unknown[]
+    readonly additionalProperty?: string
+  }
+  if (additionalProperty !== undefined) {
+    const known = Object.keys((error.parentSchema?.['properties'] as object | undefined) ?? {})
+    const option = [...path, additionalProperty].join('.')
+    return { says: `there is no option \`${option}\``, hint: didYouMean(additionalProperty, known) }
+  }
+  const is = valueAt(given, path)
+  const must = allowedValues
+    ? `must be one of ${allowedValues.map((value) => JSON.stringify(value)).join(', ')}`
+    : (error.message ?? 'is not valid')
+  const near = allowedValues && typeof is === 'string' ? didYouMean(is, allowedValues.map(String)) : undefined
+  return { says: `\`${name}\` ${must}${is === undefined ? '' : `, not ${JSON.stringify(is)}`}`, hint: near }
+}
+
+function valueAt(value: unknown, path: readonly string[]): unknown {
+  let at = value
+  for (const key of path) at = (at as Record<string, unknown> | null | undefined)?.[key]
+  return at
 }

@@ -7,7 +7,7 @@ const root = path.resolve(import.meta.dirname, '../..')
 
 /** What the tests of npm have seen real registries' faults end with. */
 const seen = readdirSync(path.join(root, 'test/npm'))
-  .filter((name) => name.endsWith('.test.ts'))
+  .filter((name) => /\.(test|cli)\.ts$/.test(name))
   .map((name) => readFileSync(path.join(root, 'test/npm', name), 'utf8').replaceAll('\\`', '`'))
   .join('\n')
   // Tests that are written once for several values.
@@ -16,9 +16,10 @@ const seen = readdirSync(path.join(root, 'test/npm'))
 
 test("every message in docs/sources.md's table of faults is one that a test has seen, with its code", () => {
   const text = readFileSync(path.join(root, 'docs/sources.md'), 'utf8')
-  const rows = [...text.matchAll(/^\|[^|]*\| `([a-z-]+)` +\| `` (.*?) `` +\|$/gm)]
+  const rows = [...text.matchAll(/^\|[^|]*\| `([a-z-]+)` +\| (?:`` ?(.*?) ?``|`([^`]*)`) +\|$/gm)]
   expect(rows.length).toBeGreaterThan(20)
-  for (const [, code = '', message = ''] of rows) {
+  for (const [, code = '', quoted, plain] of rows) {
+    const message = quoted ?? plain ?? ''
     expect(Object.keys(ERROR_CODES)).toContain(code)
     expect(seen).toContain(message)
   }

@@ -56,6 +56,11 @@ test('publish, add, update, roll back, install frozen in a clone, go offline', a
     'block-dangerous-bash': { version: '^1', options: { groups: { git: 'ask' } } },
   })
 
+  const found = JSON.parse((await at.done(['search', 'acme', '--npm', '--json'])).stdout)
+  expect(found.packs).toContainEqual(
+    expect.objectContaining({ name: '@acme/guard', latest: '1.0.0', registry: 'npm' }),
+  )
+
   put(at.settings, { model: 'opus' })
   await at.done(['add', '@acme/hooks', '--yes'])
   expect(versionsOf(at)).toEqual({

@@ -1,4 +1,6 @@
+import { Readable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
+import { defaultLimits } from '../../src/core/archive/limits.ts'
 import { npmRegistry } from '../../src/io/registry-npm.ts'
 import { failure, fetching, withToken } from './fetching.ts'
 import {
@@ -197,11 +199,9 @@ describe('an answer that is not what a registry says', () => {
   })
 
   test('a tarball that is larger than a pack may be', async () => {
-    const huge: Behaviour['tarball'] = (response) => {
-      const more = (): boolean | undefined =>
-        response.destroyed ? undefined : response.write(Buffer.alloc(1 << 20), more as () => void)
-      more()
-    }
+    // One byte more than is allowed, and no word about its length before.
+    const size = defaultLimits.archiveBytes + 1
+    const huge: Behaviour['tarball'] = (response) => Readable.from([Buffer.alloc(size)]).pipe(response)
     expect(await fetching({ tarball: huge })).toMatchInlineSnapshot(`
       "registry-answer: what \`npm.test\` sends as \`@acme/hello@1.1.0\` is too large to be that
       packs are small: check that it is one"

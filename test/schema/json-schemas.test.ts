@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { Ajv, type ValidateFunction } from 'ajv'
 import { describe, expect, test } from 'vitest'
-import { SCHEMA_BASE, schemaFiles } from '../../src/schema/json-schemas.ts'
+import { SCHEMA_BASE } from '../../src/core/request.ts'
+import { schemaFiles } from '../../src/schema/json-schemas.ts'
 
 const repository = path.resolve(import.meta.dirname, '../..')
 const read = (file: string): string => readFileSync(path.join(repository, file), 'utf8')

@@ -19,6 +19,8 @@ export interface FileSetting extends CaseSetting {
   readonly hook?: string
   /** True for a JavaScript file that is a script of its pack. */
   readonly isScript?: boolean
+  /** Where its scratch folder is made; default: in the folder for temporary files. */
+  readonly scratch?: string
 }
 
 /**
@@ -31,7 +33,7 @@ export async function runHookFile<E extends EventName>(
   setting: FileSetting = {},
 ): Promise<CaseResult> {
   const full = withCommonFields(payload)
-  const root = mkdtempSync(path.join(tmpdir(), 'hookpack-case-'))
+  const root = mkdtempSync(path.join(setting.scratch ?? tmpdir(), 'hookpack-case-'))
   const state = setting.env?.['HOOKPACK_STATE_DIR'] ?? path.join(root, 'state')
   try {
     const runtime = writeScope(root, underTest(file, payload.hook_event_name, setting))

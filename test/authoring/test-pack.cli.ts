@@ -1,7 +1,9 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { execa } from 'execa'
 import { describe, expect, test } from 'vitest'
-import { refused, scratch, snapshot } from '../scenarios/cli.ts'
+import { eventually, isAlive } from '../runtime/script/fixture.ts'
+import { BIN, refused, scratch, snapshot } from '../scenarios/cli.ts'
 import { writePack } from './pack.ts'
 
 const bash = (command: string) => ({ tool_name: 'Bash', tool_input: { command } })
@@ -212,6 +214,26 @@ small: 1 passed, 4 failed
       file: 'cases/z.json',
       faults: [{ field: 'hook', message: 'the pack has no hook `gone`', hint: 'its hooks: guard' }],
     })
+  })
+
+  test('leaves nothing behind when it is interrupted', async () => {
+    const at = scratch()
+    const [started, temporary] = [path.join(at.root, 'started'), path.join(at.root, 'tmp')]
+    mkdirSync(temporary)
+    const code = `module.exports = async () => {
+      require('node:fs').writeFileSync(${JSON.stringify(started)}, String(process.pid))
+      await new Promise((resolve) => setTimeout(resolve, 60_000))
+    }`
+    const cases = casesOf(...Array.from({ length: 50 }, () => ({ expect: none })))
+    const folder = writePack(at.root, { files: { 'hooks/guard.cjs': code, 'cases/guard.json': cases } })
+    const env = { ...at.env, TMPDIR: temporary }
+    const running = execa(process.execPath, [BIN, 'test', folder], { env, extendEnv: false, reject: false })
+    expect(await eventually(() => existsSync(started))).toBe(true)
+    running.kill('SIGINT')
+    expect(await running).toMatchObject({ signal: 'SIGINT' })
+    const pid = Number(readFileSync(started, 'utf8'))
+    expect(await eventually(() => !isAlive(pid))).toBe(true)
+    expect(readdirSync(temporary)).toEqual([])
   })
 
   test.each([

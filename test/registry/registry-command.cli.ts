@@ -6,6 +6,8 @@ import { put, readJson, refused, type Scratch, scratch, snapshot } from '../scen
 import { scratchFolder, writeRegistry } from './fixture.ts'
 import { type StaticServer, serve } from './static-server.ts'
 
+/** What a hookpack.json has that was made by us. */
+const NAMES_SCHEMA = { $schema: expect.stringMatching(/\/hookpack\.schema\.json$/) }
 const HEADER = `Authorization: Bearer \${ACME_TOKEN}`
 
 /** A registry behind a server. */
@@ -27,7 +29,7 @@ describe('hooks registry add', () => {
     const { stdout } = await at.done(['registry', 'add', 'acme', url, '--yes'])
     expect(stdout).toContain(`added acme to the project scope, because ${at.project} is a git repository`)
     expect(filesIn(path.join(at.project, '.claude'))).toEqual(['hookpack', 'hookpack/hookpack.json'])
-    expect(readJson(requestOf(at))).toEqual({ registries: { acme: url } })
+    expect(readJson(requestOf(at))).toEqual({ ...NAMES_SCHEMA, registries: { acme: url } })
     await at.done(['registry', 'remove', 'acme', '--yes'])
     expect(snapshot(at.project)).toEqual(before)
   })
@@ -89,7 +91,7 @@ describe('hooks registry add', () => {
     const again = await at.done(['registry', 'add', 'acme', one.url.replace(/\/$/, ''), '--json'])
     expect(JSON.parse(again.stdout)).toMatchObject({ applied: false, changes: false, url: one.url })
     await at.done(['registry', 'add', 'acme', two.url, '--yes'])
-    expect(readJson(requestOf(at))).toEqual({ registries: { acme: two.url } })
+    expect(readJson(requestOf(at))).toEqual({ ...NAMES_SCHEMA, registries: { acme: two.url } })
   })
 
   test('has one JSON document', async () => {
@@ -109,7 +111,10 @@ describe('hooks registry add', () => {
     const at = scratch()
     const folder = await writeRegistry(path.join(at.project, 'packs'), { hello: ['1.0.0'] })
     await at.done(['registry', 'add', 'acme', './packs', '--yes'])
-    expect(readJson(requestOf(at))).toEqual({ registries: { acme: `${pathToFileURL(folder).href}/` } })
+    expect(readJson(requestOf(at))).toEqual({
+      ...NAMES_SCHEMA,
+      registries: { acme: `${pathToFileURL(folder).href}/` },
+    })
   })
 
   test('looks whether there is a registry, unless told not to', async () => {
@@ -127,7 +132,10 @@ describe('hooks registry add', () => {
   test('maps a namespace to npm without asking npm', async () => {
     const at = scratch()
     await at.done(['registry', 'add', '@corp', 'https://npm.corp.example', '--npm', '--yes'])
-    expect(readJson(requestOf(at))).toEqual({ registries: { '@corp': { npm: 'https://npm.corp.example/' } } })
+    expect(readJson(requestOf(at))).toEqual({
+      ...NAMES_SCHEMA,
+      registries: { '@corp': { npm: 'https://npm.corp.example/' } },
+    })
     const { stdout } = await at.done(['registry', 'list', '--json'])
     expect(JSON.parse(stdout).registries[1]).toMatchObject({ name: '@corp', kind: 'npm', scope: 'project' })
   })
@@ -205,6 +213,7 @@ describe('headers', () => {
     expect(stdout).toContain('added acme to the user scope, because headers can only stand there')
     const file = path.join(userFolder(at), 'hookpack.json')
     expect(readJson(file)).toEqual({
+      ...NAMES_SCHEMA,
       registries: { acme: { url: server.url, headers: { Authorization: `Bearer \${ACME_TOKEN}` } } },
     })
     await at.done(['search', '--registry', 'acme'], { env })
