@@ -29,7 +29,7 @@ function changeLines(change: PackChange, { packs }: Plan, style: Style): readonl
   const pack = packs.find((one) => one.name === name)
   if (before && after) return [...updateLines(name, { ...change, before, after }, style), '']
   if (after && pack) return [...packLines(pack, style), '']
-  return []
+  return before && !after ? [style.bold(`takes away ${name} ${before.version}`), ''] : []
 }
 
 /** A pack's hooks and what it says it touches. */

@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { packFolder, put, readJson, refused, type Scratch, scratch } from './cli.ts'
+import { git } from './git.ts'
 
 interface Locked {
   readonly version: string
@@ -17,21 +17,6 @@ const lockOf = (at: Scratch): Locked | undefined =>
   readJson<{ packs: Record<string, Locked> }>(path.join(at.folder, 'lock.json')).packs['guard']
 const wishOf = (at: Scratch): unknown =>
   readJson<{ packs: Record<string, unknown> }>(path.join(at.folder, 'hookpack.json')).packs['guard']
-
-function git(folder: string, ...args: readonly string[]): string {
-  const identity = [
-    '-c',
-    'user.name=Test',
-    '-c',
-    'user.email=test@localhost',
-    '-c',
-    'init.defaultBranch=main',
-  ]
-  const env = { PATH: process.env['PATH'] ?? '', GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' }
-  return execFileSync('git', [...identity, ...args], { cwd: folder, env, stdio: 'pipe' })
-    .toString()
-    .trim()
-}
 
 /** A repository with a pack, tagged v1; every way a repository can run code leaves a file named `ran`. */
 function repository(at: Scratch): { folder: string; commit: string; ran: string } {

@@ -1,26 +1,8 @@
-import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { packFolder, put, readJson, type Scratch, scratch } from './cli.ts'
-
-function git(at: Scratch, ...args: readonly string[]): string {
-  const identity = [
-    '-c',
-    'user.name=Test',
-    '-c',
-    'user.email=test@localhost',
-    '-c',
-    'init.defaultBranch=main',
-  ]
-  const env = { ...at.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' }
-  try {
-    return execFileSync('git', [...identity, ...args], { cwd: at.project, env, stdio: 'pipe' }).toString()
-  } catch (error) {
-    // A merge with conflicts ends with 1.
-    return String((error as { stdout?: unknown }).stdout)
-  }
-}
+import { git } from './git.ts'
 
 /** Two branches, on each of which somebody adds packs; then the second is merged into the first. */
 async function merged(
@@ -29,21 +11,21 @@ async function merged(
   theirs: readonly string[],
 ): Promise<Scratch> {
   const at = scratch()
-  git(at, 'init')
+  git(at.project, 'init')
   put(at.settings, { model: 'opus' })
   const folders = (names: readonly string[]): readonly string[] =>
     names.map((name) => (name.startsWith('own-') ? packFolder(at.root, name) : name))
   const add = async (names: readonly string[], message: string): Promise<void> => {
     if (names.length > 0) await at.done(['add', ...folders(names), '--yes'])
-    git(at, 'add', '-A')
-    git(at, 'commit', '--message', message)
+    git(at.project, 'add', '-A')
+    git(at.project, 'commit', '--message', message)
   }
   await add(base, 'base')
-  git(at, 'checkout', '-b', 'theirs')
+  git(at.project, 'checkout', '-b', 'theirs')
   await add(theirs, 'theirs')
-  git(at, 'checkout', 'main')
+  git(at.project, 'checkout', 'main')
   await add(ours, 'ours')
-  git(at, 'merge', 'theirs')
+  git(at.project, 'merge', 'theirs')
   return at
 }
 
