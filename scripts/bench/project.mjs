@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
 const GUARD = 'block-dangerous-bash/guard'
+const EMPTY = 'module.exports = () => undefined\n'
 
 /**
  * A scratch home and project with the guard installed by our own `hooks add`, and copies of its installation that
@@ -37,7 +39,7 @@ export async function newProject({ cli, node, run }) {
     project,
     entry: entryOf(project),
     guard: { root: installed, hooks: [GUARD] },
-    unverified: variant('unverified', { [GUARD]: without(guard, 'sha256') }),
+    unverified: unverified(variant('unverified', { [GUARD]: guard })),
     verifies: guard.sha256 !== undefined,
     empty: variant('empty', { 'empty/guard': emptyHook(guard) }),
     ten: variant('ten', tenHooks(guard)),
@@ -70,12 +72,19 @@ function entryOf(project) {
   return settings.hooks.PreToolUse[0].hooks[0].command
 }
 
-function without(object, key) {
-  return Object.fromEntries(Object.entries(object).filter(([name]) => name !== key))
+/** A runtime that takes every hash for right, to see what looking at it costs. */
+function unverified(installation) {
+  const file = path.join(installation.root, 'runtime.cjs')
+  const text = readFileSync(file, 'utf8')
+  const without = text.replace('sha256(Buffer.from(text)) === hash', 'true')
+  if (without === text) throw new Error('the runtime compares hashes in another way now')
+  writeFileSync(file, without)
+  return installation
 }
 
 function emptyHook(guard) {
-  return { ...without(guard, 'sha256'), module: 'handler.cjs', pack: '.', options: {} }
+  const sha256 = createHash('sha256').update(EMPTY).digest('hex')
+  return { ...guard, sha256, module: 'handler.cjs', pack: '.', options: {} }
 }
 
 /** Ten packs with a module of their own each; `copyOf` makes the folders. */
@@ -96,7 +105,7 @@ function copyOf({ installed, table, folder, hooks }) {
   for (const { pack } of Object.values(hooks))
     if (pack !== '.' && pack !== source)
       cpSync(path.join(installed, source), path.join(folder, pack), { recursive: true })
-  writeFileSync(path.join(folder, 'handler.cjs'), 'module.exports = () => undefined\n')
+  writeFileSync(path.join(folder, 'handler.cjs'), EMPTY)
   writeFileSync(path.join(folder, 'table.json'), JSON.stringify({ ...table, hooks }))
   return { root: folder, hooks: Object.keys(hooks) }
 }
