@@ -51,7 +51,7 @@ function checkPassedOn(npmFlags: readonly string[]): void {
 function addressOf(registry: string | undefined): string | undefined {
   if (registry === undefined) return undefined
   if (!URL.canParse(registry) || !/^https?:$/.test(new URL(registry).protocol))
-    throw usage(`\`${registry}\` is not the address of a registry`, 'for example https://registry.npmjs.org/')
+    throw usage(`\`${registry}\` is not the address of a registry`, 'for example https://npm.example.com/')
   const { href } = new URL(registry)
   return href.endsWith('/') ? href : `${href}/`
 }

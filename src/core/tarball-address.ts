@@ -38,8 +38,7 @@ export function tarballAddress(
 function replacedPath(url: URL, replace: string): string | undefined {
   if (replace === 'never') return undefined
   if (replace === 'always') return url.pathname
-  if (!URL.canParse(replace))
-    return url.hostname === (replace === 'npmjs' ? 'registry.npmjs.org' : replace) ? url.pathname : undefined
+  if (!URL.canParse(replace)) return url.hostname === replace ? url.pathname : undefined
   const { host, pathname } = new URL(replace)
   return url.host === host && url.pathname.startsWith(pathname)
     ? url.pathname.slice(pathname.length)

@@ -13,6 +13,7 @@ export interface NpmSettings {
   readonly offline: boolean
   readonly preferOffline: boolean
   readonly preferOnline: boolean
+  /** `never`, `always`, or the host or address whose files are read as the registry's own. */
   readonly replaceRegistryHost: string
   readonly retry: {
     readonly retries: number
@@ -66,7 +67,10 @@ async function loaded(env: Place['env']): Promise<Record<string, unknown>> {
   await config.load()
   config.validate()
   const own = config.isDefault('user-agent') ? { userAgent: `hookpack node/${process.version}` } : {}
-  return { ...config.flat, ...own }
+  const { replaceRegistryHost: replace } = config.flat
+  // npm's word for its public registry, whose address npm's own definitions have.
+  const host = replace === 'npmjs' ? new URL(known.registry.default).hostname : replace
+  return { ...config.flat, ...own, replaceRegistryHost: host }
 }
 
 /** Where Node's installers put npm; some of them leave a file with settings in it. */

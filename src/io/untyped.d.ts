@@ -18,7 +18,12 @@ declare module '@npmcli/config' {
   }
 }
 declare module '@npmcli/config/lib/definitions/index.js' {
-  const definitions: { definitions: unknown; shorthands: unknown; flatten: unknown; nerfDarts: unknown }
+  const definitions: {
+    definitions: { registry: { default: string } }
+    shorthands: unknown
+    flatten: unknown
+    nerfDarts: unknown
+  }
   export default definitions
 }
 declare module 'npm-registry-fetch' {

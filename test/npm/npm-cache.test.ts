@@ -1,11 +1,15 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import npm from '@npmcli/config/lib/definitions/index.js'
 import { describe, expect, test } from 'vitest'
 import { integrityOf } from '../../src/core/integrity.ts'
 import { fetchTarball, type NpmOptions, npmRegistry } from '../../src/io/registry-npm.ts'
 import { noteLine } from '../../src/views/notes.ts'
 import { json, loginPage, type MockRegistry, mockRegistry, status } from './mock-registry.ts'
 import { inNewProcess, npmScratch } from './npm-scratch.ts'
+
+/** Where npm's public registry is, as npm itself has it. */
+const PUBLIC = npm.definitions.registry.default
 
 const paths = ({ seen }: MockRegistry) => seen.map(({ path }) => path)
 
@@ -216,14 +220,14 @@ describe('the bytes that a lockfile names', () => {
 
   test("are fetched from the configured registry in place of npm's public one, below its own path", async () => {
     const registry = await mockRegistry({ below: '/mirror/' })
-    const locked = lockedAt(registry, 'https://registry.npmjs.org/@acme/hello/-/1.1.0.tgz')
+    const locked = lockedAt(registry, `${PUBLIC}@acme/hello/-/1.1.0.tgz`)
     await npmRegistry(npmScratch(registry).options).refetch('@acme/hello', locked)
     expect(paths(registry)).toEqual(['/mirror/@acme/hello/-/1.1.0.tgz'])
   })
 
   test('are not, if `replace-registry-host` says never', async () => {
     const registry = await mockRegistry()
-    const locked = lockedAt(registry, 'https://registry.npmjs.org/@acme/hello/-/1.1.0.tgz')
+    const locked = lockedAt(registry, `${PUBLIC}@acme/hello/-/1.1.0.tgz`)
     const { options } = npmScratch(registry, 'replace-registry-host=never')
     await npmRegistry(options).refetch('@acme/hello', locked)
     expect(paths(registry)).toEqual(['/@acme/hello', '/@acme/hello/-/1.1.0.tgz'])
