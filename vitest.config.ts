@@ -32,6 +32,15 @@ export default defineConfig({
       },
       {
         test: {
+          // What comes from somebody who means harm: archives, texts, repositories, registries.
+          name: 'hostile',
+          include: ['test/**/*.hostile.ts'],
+          testTimeout: 60_000,
+          maxWorkers: '100%',
+        },
+      },
+      {
+        test: {
           name: 'e2e',
           include: ['test/e2e/**/*.e2e.ts'],
           testTimeout: 120_000,
