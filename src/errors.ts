@@ -9,6 +9,7 @@ export const ERROR_CODES = {
   'changed-meanwhile': 1,
   'confirmation-needed': 1,
   'edited-by-hand': 1,
+  'evidence-lost': 1,
   'folder-not-empty': 1,
   'integrity-mismatch': 1,
   'interrupted-change': 1,

@@ -1,3 +1,4 @@
+import { isEmpty } from '../core/is-empty.ts'
 import type { Plan } from '../core/plan.ts'
 import { HooksError } from '../errors.ts'
 import type { Consent } from '../ops/context.ts'
@@ -9,13 +10,16 @@ interface Asking {
   readonly yes: boolean
   /** New capabilities are fine; `yes` does not say that. */
   readonly allowWider: boolean
+  /** Weaker evidence is fine. */
+  readonly allowWeaker: boolean
   readonly json: boolean
   readonly show: (plan: Plan) => readonly string[]
 }
 
 /** Asks before a change is made: shows the plan, then waits for a yes. `--yes` shows it and goes on. */
-export function consentOf(world: World, { yes, allowWider, json, show }: Asking): Consent {
+export function consentOf(world: World, { yes, allowWider, allowWeaker, json, show }: Asking): Consent {
   return {
+    allowWeaker,
     note: (note) => world.say(noteLine(note)),
     confirm: async (plan) => {
       if (!json) for (const line of show(plan)) world.out(line)
@@ -24,13 +28,22 @@ export function consentOf(world: World, { yes, allowWider, json, show }: Asking)
       if (!world.stdinIsTerminal()) {
         throw new HooksError(
           'confirmation-needed',
-          'this changes your settings, and there is no terminal to ask on',
+          isEmpty(plan)
+            ? 'you have not approved these packs yet, and there is no terminal to ask on'
+            : 'this changes your settings, and there is no terminal to ask on',
           { hint: 'look at it with `--dry-run`, then use `--yes`' },
         )
       }
-      if (!(await ask(`Change the ${plan.scope.name} scope? [y/N] `))) throw cancelled()
+      if (!(await ask(questionFor(plan)))) throw cancelled()
     },
   }
+}
+
+function questionFor(plan: Plan): string {
+  const { name } = plan.scope
+  return isEmpty(plan)
+    ? `Approve these packs of the ${name} scope? [y/N] `
+    : `Change the ${name} scope? [y/N] `
 }
 
 /** A pack that gets more than it had when somebody agreed to it needs a yes of its own. */

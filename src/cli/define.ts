@@ -93,6 +93,15 @@ export const WIDER_FLAG: FlagDefinition = {
   summary: 'allow packs to do more than the installed ones can; `--yes` alone does not',
 }
 
+/** The flags of commands that may fetch another version of an installed pack. */
+export const TRUST_FLAGS: Readonly<Record<string, FlagDefinition>> = {
+  'allow-wider': WIDER_FLAG,
+  'allow-weaker': {
+    kind: 'switch',
+    summary: 'take a pack whose signature or provenance is less than what the installed one had',
+  },
+}
+
 /** The flags of every command that writes. */
 export const WRITE_FLAGS: Readonly<Record<string, FlagDefinition>> = {
   scope: SCOPE_FLAG,

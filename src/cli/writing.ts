@@ -23,6 +23,7 @@ export function writingOf(invocation: Invocation): Writing {
     consent: consentOf(world, {
       yes: flags['yes'] === true,
       allowWider: flags['allow-wider'] === true,
+      allowWeaker: flags['allow-weaker'] === true,
       json: flags['json'] === true,
       show: (plan) => planLines(plan, style),
     }),
@@ -52,12 +53,21 @@ export function changeResult(
   const lines = outcome.applied
     ? [`${done} ${where}`]
     : isEmpty(outcome.plan)
-      ? [...planNotes(plan, outcome), `nothing to do in the ${where}`]
+      ? [...planNotes(plan, outcome), nothingTo(outcome, where)]
       : [...plan, `${would} ${where}; nothing was written`]
   return { lines, json: { ...outcomeJson(outcome, why), ...json } }
 }
 
-/** Of a plan that changes nothing, the notes are all there is to tell. */
-function planNotes(lines: readonly string[], { plan }: Outcome): readonly string[] {
-  return plan.notes.length === 0 ? [] : lines
+/** Of a plan that changes nothing, the notes are all there is to tell, and before a yes what it is for. */
+function planNotes(lines: readonly string[], { plan, agreed }: Outcome): readonly string[] {
+  const asked = plan.unapproved.length > 0 && !agreed
+  return plan.notes.length === 0 && !asked ? [] : lines
+}
+
+function nothingTo({ plan: { unapproved }, agreed }: Outcome, where: string): string {
+  if (unapproved.length === 0) return `nothing to do in the ${where}`
+  const packs = `${unapproved.length} ${unapproved.length === 1 ? 'pack' : 'packs'}`
+  return agreed
+    ? `approved ${packs} as they are in the ${where}`
+    : `would ask you to approve ${packs} of the ${where}`
 }

@@ -1,5 +1,5 @@
 import { scopeOf } from '../cli/context.ts'
-import { type CommandDefinition, NETWORK_FLAGS, WIDER_FLAG, WRITE_FLAGS } from '../cli/define.ts'
+import { type CommandDefinition, NETWORK_FLAGS, TRUST_FLAGS, WRITE_FLAGS } from '../cli/define.ts'
 import { changeResult, writingOf } from '../cli/writing.ts'
 import { parseAssignments } from '../core/assignments.ts'
 
@@ -18,7 +18,7 @@ export const addCommand: CommandDefinition = {
   flags: {
     ...WRITE_FLAGS,
     set: { kind: 'text', summary: 'an option of the pack', multiple: true, value: 'key=value' },
-    'allow-wider': WIDER_FLAG,
+    ...TRUST_FLAGS,
     ...NETWORK_FLAGS,
   },
   examples: [

@@ -1,5 +1,5 @@
 import { scopeOf } from '../cli/context.ts'
-import { type CommandDefinition, NETWORK_FLAGS, WIDER_FLAG, WRITE_FLAGS } from '../cli/define.ts'
+import { type CommandDefinition, NETWORK_FLAGS, TRUST_FLAGS, WRITE_FLAGS } from '../cli/define.ts'
 import { changeResult, writingOf } from '../cli/writing.ts'
 
 export const installCommand: CommandDefinition = {
@@ -13,7 +13,7 @@ export const installCommand: CommandDefinition = {
       kind: 'switch',
       summary: 'fail if lockfile, hookpack.json, settings and files do not agree; for CI',
     },
-    'allow-wider': WIDER_FLAG,
+    ...TRUST_FLAGS,
     ...NETWORK_FLAGS,
   },
   examples: [

@@ -127,7 +127,13 @@ function modeOf({ flags }: Invocation): { readonly dryRun: boolean; readonly for
 function worldOf(invocation: Invocation) {
   const { world, flags } = invocation
   const show = (plan: Outcome['plan']): readonly string[] => requestLines(plan, styleOf(invocation))
-  const asking = { yes: flags['yes'] === true, json: flags['json'] === true, allowWider: false, show }
+  const asking = {
+    yes: flags['yes'] === true,
+    json: flags['json'] === true,
+    allowWeaker: true,
+    allowWider: false,
+    show,
+  }
   return [contextOf(world, flags), consentOf(world, asking)] as const
 }
 

@@ -1,5 +1,5 @@
 import { scopeOf } from '../cli/context.ts'
-import { type CommandDefinition, NETWORK_FLAGS, WIDER_FLAG, WRITE_FLAGS } from '../cli/define.ts'
+import { type CommandDefinition, NETWORK_FLAGS, TRUST_FLAGS, WRITE_FLAGS } from '../cli/define.ts'
 import { changeResult, writingOf } from '../cli/writing.ts'
 
 export const updateCommand: CommandDefinition = {
@@ -14,7 +14,7 @@ export const updateCommand: CommandDefinition = {
       kind: 'switch',
       summary: 'the newest version, whatever range hookpack.json has; the range changes',
     },
-    'allow-wider': WIDER_FLAG,
+    ...TRUST_FLAGS,
     ...NETWORK_FLAGS,
   },
   examples: [

@@ -1,5 +1,6 @@
 import type { Manifest } from '../schema/manifest.ts'
 import type { ArchiveFile } from './archive/read.ts'
+import type { Evidence } from './evidence.ts'
 import { sha256 } from './integrity.ts'
 import type { LockedHandler, LockedHook, LockedPack, Permissions } from './lockfile.ts'
 
@@ -8,6 +9,8 @@ export interface Artifact {
   readonly source: string
   readonly resolved: string
   readonly integrity: string
+  readonly published?: string
+  readonly evidence?: Evidence
   readonly files: readonly ArchiveFile[]
   /** The bytes that `integrity` is of; not known of what is read from an installation. */
   readonly archive?: Uint8Array
@@ -33,6 +36,8 @@ export function lockedPack(pack: Pack): LockedPack {
     source: artifact.source,
     resolved: artifact.resolved,
     integrity: artifact.integrity,
+    ...(artifact.published === undefined ? {} : { published: artifact.published }),
+    ...(artifact.evidence === undefined ? {} : { evidence: artifact.evidence }),
     folder: `packs/${pack.name}/${pack.version}-${sha256(artifact.integrity).slice(0, 8)}`,
     files,
     hooks: pack.manifest.hooks.map(lockedHook),

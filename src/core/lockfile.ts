@@ -1,3 +1,5 @@
+import type { Evidence } from './evidence.ts'
+
 /** One hook as its pack's manifest declared it, in the form the settings and the runtime need. */
 export interface LockedHook {
   readonly id: string
@@ -33,6 +35,10 @@ export interface LockedPack {
   readonly resolved: string
   /** `sha512-…` of the archive; of the canonical archive of its files for a folder. */
   readonly integrity: string
+  /** When this version was published, RFC 3339, if its registry tells. */
+  readonly published?: string
+  /** What proved where it comes from; a version with less is not taken in its place. */
+  readonly evidence?: Evidence
   /** Folder of its files, relative to the scope's folder. Never reused for other bytes. */
   readonly folder: string
   /** sha256 of every file, by path inside the pack. */

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { Unapproved } from './approval.ts'
 import type { Pack } from './archive-pack.ts'
 import { capabilitiesOf, wider } from './capabilities.ts'
 import { entryCommand } from './command-line.ts'
@@ -57,6 +58,8 @@ export interface Plan {
   /** Pack folders that the lockfile names afterwards; all others in the store go. */
   readonly folders: readonly string[]
   readonly createdHome: boolean
+  /** Packs that came with the scope's files, or with this change, and that the user has not agreed to yet. */
+  readonly unapproved: readonly Unapproved[]
   readonly notes: readonly Note[]
 }
 
@@ -87,6 +90,7 @@ export function plan(state: State, change: Change): Plan {
     settings: { before: (state.onDisk ?? state).settings, after: edit.text },
     folders: Object.values(packs).map((pack) => pack.folder),
     createdHome: lockfile.createdHome,
+    unapproved: [],
     notes,
   }
 }

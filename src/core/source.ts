@@ -1,3 +1,4 @@
+import type { Evidence } from './evidence.ts'
 import type { LockedPack } from './lockfile.ts'
 
 /** One version of a pack, as its registry offers it. */
@@ -26,6 +27,8 @@ export interface Fetched {
   /** `sha512-…` of the bytes. */
   readonly integrity: string
   readonly bytes: Uint8Array
+  /** What proves where they come from; checked. */
+  readonly evidence?: Evidence
   /** sha256 of every file, by path in the pack, where the registry tells. */
   readonly files?: Readonly<Record<string, string>>
 }

@@ -42,7 +42,7 @@ export async function editedFiles(folder: string, pack: LockedPack): Promise<rea
 export async function readInstalled(
   folder: string,
   name: string,
-  { version, source, resolved, integrity, folder: place, files }: LockedPack,
+  { version, source, resolved, integrity, folder: place, files, published, evidence }: LockedPack,
 ): Promise<{ readonly name: string; readonly version: string; readonly artifact: Artifact }> {
   const there = await Promise.all(
     Object.keys(files).map(async (file) => {
@@ -51,7 +51,8 @@ export async function readInstalled(
       return found ? [{ path: file, bytes: found[0], executable: (found[1].mode & 0o111) !== 0 }] : []
     }),
   )
-  return { name, version, artifact: { source, resolved, integrity, files: there.flat() } }
+  const known = { ...(published === undefined ? {} : { published }), ...(evidence ? { evidence } : {}) }
+  return { name, version, artifact: { source, resolved, integrity, ...known, files: there.flat() } }
 }
 
 /** True when an installed pack's files are all gone (a clone without them, a clean-up). */

@@ -33,11 +33,11 @@ export async function changeRequest(
     const file = path.join(scope.folder, FILES.request)
     const text = state.files.request ?? null
     const plan = planOf(state, edit(text, parseRequest(text ?? '{}', file)))
-    if (mode.dryRun || isEmpty(plan)) return { plan, applied: false }
+    if (mode.dryRun || isEmpty(plan)) return { plan, applied: false, agreed: false }
     await consent.confirm(plan)
     try {
       await apply(plan, () => rememberChange(plan, context.env))
-      return { plan, applied: true }
+      return { plan, applied: true, agreed: true }
     } catch (error) {
       if (!(error instanceof HooksError) || error.code !== 'changed-meanwhile' || attempt === 10) throw error
       consent.note({ code: 'planned-again', file })
@@ -56,6 +56,7 @@ function planOf(state: State, request: string | null): Plan {
     settings: { before: settings, after: settings },
     folders: Object.values(lockfile.packs).map(({ folder }) => folder),
     createdHome: lockfile.createdHome || isLast(state, request),
+    unapproved: [],
     notes: [],
   }
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { approvalsOf, unapprovedIn } from '../core/approval.ts'
 import { isEmpty } from '../core/is-empty.ts'
 import { type Change, type Plan, plan } from '../core/plan.ts'
 import type { Scope } from '../core/scope.ts'
@@ -7,17 +8,21 @@ import { FILES } from '../core/scope.ts'
 import type { State } from '../core/state.ts'
 import { HooksError } from '../errors.ts'
 import { apply, settle } from '../io/apply.ts'
+import { readApprovals, rememberApprovals } from '../io/approvals.ts'
 import { rememberArchive } from '../io/archive-cache.ts'
 import { checkSettingsFile } from '../io/files.ts'
 import { rememberChange } from '../io/history.ts'
 import { readState } from '../io/state.ts'
 import { parseRequest } from '../schema/request.ts'
 import type { Consent, Context } from './context.ts'
+import { gate } from './gate.ts'
 
 /** What a writing command did, or would do (`applied` is false). */
 export interface Outcome {
   readonly plan: Plan
   readonly applied: boolean
+  /** True when a person has agreed to it, or said `--yes`. */
+  readonly agreed: boolean
 }
 
 /** What a command wants of a scope. */
@@ -55,19 +60,50 @@ export async function changeScope(
     await checkSettingsFile(scope.settingsFile)
     const state = await read(scope)
     checkRequest(state)
-    const planned = plan(state, { ...(await changeFor(state)), force: mode.force, runtime })
-    check?.(planned)
-    if (mode.dryRun || isEmpty(planned)) return { plan: planned, applied: false }
+    const wish = await changeFor(state)
+    const bare = plan(state, { ...wish, force: mode.force, runtime })
+    check?.(bare)
+    await gate(bare, { allowWeaker: consent.allowWeaker || wish.widening === 'of-none' })
+    const planned = await withUnapproved(bare, wish, context)
+    const empty = isEmpty(planned)
+    if (mode.dryRun || (empty && planned.unapproved.length === 0))
+      return { plan: planned, applied: false, agreed: false }
     await consent.confirm(planned)
     try {
-      await apply(planned, () => rememberChange(planned, context.env))
+      if (!empty) await apply(planned, () => rememberChange(planned, context.env))
       await rememberArchives(planned, context)
-      return { plan: planned, applied: true }
+      if (!removesOnly(planned))
+        await rememberApprovals(scope, context.env, approvalsOf(scope, wish.packs, new Date().toISOString()))
+      return { plan: planned, applied: !empty, agreed: true }
     } catch (error) {
       if (!(error instanceof HooksError) || error.code !== 'changed-meanwhile' || attempt === 10) throw error
       consent.note({ code: 'planned-again', file: scope.settingsFile })
     }
   }
+}
+
+/**
+ * The plan, with what nobody on this machine has agreed to. More than what was agreed to last needs a yes of its own, as
+ * if it had been installed by a command: it came with the files of a project. Whoever only takes packs away agrees to
+ * nothing.
+ */
+async function withUnapproved(planned: Plan, { packs }: Wish, { env }: Context): Promise<Plan> {
+  const { scope, changes, wider } = planned
+  if (removesOnly(planned)) return planned
+  const all = unapprovedIn(scope, packs, await readApprovals(scope, env))
+  const unapproved = all.filter(({ name }) => changes.every((change) => change.name !== name))
+  const more = unapproved.filter(
+    ({ approved, capabilities }) => approved !== undefined && capabilities.length > 0,
+  )
+  return {
+    ...planned,
+    unapproved,
+    wider: [...wider, ...more.map(({ name, capabilities }) => ({ name, capabilities }))],
+  }
+}
+
+function removesOnly({ changes }: Plan): boolean {
+  return changes.length > 0 && changes.every(({ after }) => after === null)
 }
 
 /** What was installed can be installed again without its registry. The embedded one is always there. */

@@ -14,6 +14,8 @@ export interface Context extends Place {
 
 /** What writing commands ask for before they write. `confirm` throws `cancelled` or `confirmation-needed`. */
 export interface Consent {
+  /** Packs whose origin is proven worse than it was are fine. */
+  readonly allowWeaker: boolean
   readonly confirm: (plan: Plan) => Promise<void>
   readonly note: (note: Note) => void
 }

@@ -22,14 +22,16 @@ import type { Found } from './sources.ts'
 
 /** One version of a pack that a registry has: its bytes, verified, and the files in them. */
 export async function fetchVersion(
-  { registry, packument: { name } }: Found,
+  { registry, packument: { name, versions } }: Found,
   version: string,
 ): Promise<PackSource> {
   const fetched = await registry.fetch(name, version)
+  const artifact = await artifactOf(fetched, registry.source, `${name}@${version}`)
+  const published = versions.find((one) => one.version === version)?.published
   return {
     name: ownName(name),
     version,
-    artifact: await artifactOf(fetched, registry.source, `${name}@${version}`),
+    artifact: { ...artifact, ...(published === undefined ? {} : { published }) },
   }
 }
 
@@ -123,7 +125,8 @@ export async function artifactOf(fetched: Fetched, source: string, called: strin
   const { resolved, integrity } = fetched
   const files = await filesOf(fetched.bytes, called)
   if (fetched.files) checkFiles(files, fetched.files, called)
-  return { source, resolved, integrity, files, archive: fetched.bytes }
+  const proof = fetched.evidence === undefined ? {} : { evidence: fetched.evidence }
+  return { source, resolved, integrity, ...proof, files, archive: fetched.bytes }
 }
 
 async function filesOf(bytes: Uint8Array, called: string): Promise<readonly ArchiveFile[]> {

@@ -71,13 +71,14 @@ export async function refetch(
   installed: LockedPack,
   { state: { scope }, registries, context }: Pick<Keeping, 'state' | 'registries' | 'context'>,
 ): Promise<PackSource> {
-  const { version, source, integrity, resolved } = installed
+  const { version, source, integrity, resolved, published, evidence } = installed
   const bytes = await rememberedArchive(integrity, context.env)
-  if (bytes) {
-    const artifact = await artifactOf({ resolved, integrity, bytes }, source, `${name}@${version}`)
-    return { name, version, artifact }
-  }
-  if (!/^(registry|npm)/.test(source)) return refetchElsewhere(name, installed, { context, scope })
-  const fetched = await registryOf(name, installed, registries).refetch(name, installed)
-  return { name, version, artifact: await artifactOf(fetched, source, `${name}@${version}`) }
+  if (!bytes && !/^(registry|npm)/.test(source)) return refetchElsewhere(name, installed, { context, scope })
+  const fetched = bytes
+    ? { resolved, integrity, bytes }
+    : await registryOf(name, installed, registries).refetch(name, installed)
+  // The bytes are those that were proven then.
+  const known = { ...(published === undefined ? {} : { published }), ...(evidence ? { evidence } : {}) }
+  const artifact = await artifactOf(fetched, source, `${name}@${version}`)
+  return { name, version, artifact: { ...artifact, ...known } }
 }

@@ -16,6 +16,12 @@ export function outcomeJson({ plan, applied }: Outcome, why: string | undefined)
       file: write.path,
       action: write.after === null ? 'delete' : write.before === null ? 'create' : 'change',
     })),
+    unapproved: plan.unapproved.map(({ name, pack, approved, capabilities }) => ({
+      name,
+      version: pack.version,
+      ...(approved === undefined ? {} : { approved }),
+      capabilities,
+    })),
     notes: plan.notes,
   }
 }

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import type { Unapproved } from '../core/approval.ts'
 import type { Pack } from '../core/archive-pack.ts'
 import type { PackChange, Plan } from '../core/plan.ts'
 import { diffLines } from './diff.ts'
@@ -11,9 +12,26 @@ export function planLines(plan: Plan, style: Style): readonly string[] {
   return [
     ...plan.changes.flatMap((change) => changeLines(change, plan, style)),
     ...putBack(plan),
+    ...plan.unapproved.flatMap((one) => unapprovedLines(one, style)),
     ...diffLines(plan.scope.settingsFile, plan.settings, style),
     ...ownFiles(plan),
     ...plan.notes.map((note) => style.yellow(noteLine(note))),
+  ]
+}
+
+/** What the files of a scope would run, and nobody here has agreed to. */
+function unapprovedLines(
+  { name, pack, approved, capabilities }: Unapproved,
+  style: Style,
+): readonly string[] {
+  const since = approved === undefined ? 'not approved by you yet' : `not as you approved it (${approved})`
+  const does = approved === undefined ? 'can' : 'can now'
+  return [
+    style.bold(`${printable(name)} ${printable(pack.version)}: ${since}`),
+    style.dim(`  from ${printable(pack.source)}, ${printable(pack.integrity.slice(0, 19))}…`),
+    ...columns(capabilities.map((one) => [`  ${does}`, style.yellow(printable(one))])),
+    ...(capabilities.length === 0 ? ['  can do what it could, by other code or options'] : []),
+    '',
   ]
 }
 
