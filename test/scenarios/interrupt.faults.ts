@@ -5,7 +5,6 @@ import { describe, expect, test } from 'vitest'
 import { BIN, packFolder, put, type Scratch, scratch, snapshot } from './cli.ts'
 
 const DIE_AT = path.resolve(import.meta.dirname, 'die-at.cjs')
-const POINTS = 12
 
 /** Answers the question of `add` on a pseudo-terminal. Gives the exit status and all that was shown. */
 async function answered(at: Scratch, keys: string): Promise<{ status: number | undefined; shown: string }> {
@@ -86,23 +85,6 @@ function spread(all: number, points: number): readonly number[] {
 }
 
 describe('an add that is interrupted', () => {
-  test('is repaired by the next command, wherever it was killed', { timeout: 120_000 }, async () => {
-    const clean = prepared()
-    const all = await countSteps(clean)
-    expect(all).toBeGreaterThan(POINTS)
-    const wanted = snapshot(clean.at.project)
-    const wrong: Record<string, unknown> = {}
-    for (const step of spread(all, POINTS)) {
-      const { at, args } = prepared()
-      expect(await at.run(args, dying('SIGKILL', step))).toMatchObject({ signal: 'SIGKILL' })
-      const { status, stderr } = await at.run(args)
-      const different = changedPaths(wanted, relocated(snapshot(at.project), at, clean.at))
-      if (status !== 0 || different.length > 0)
-        wrong[`step ${step} of ${all}`] = { status, stderr, different }
-    }
-    expect(wrong).toEqual({})
-  })
-
   test('by Ctrl-C is undone or finished, never half done', { timeout: 60_000 }, async () => {
     const clean = prepared()
     const all = await countSteps(clean)

@@ -1,0 +1,4 @@
+import { CONFIG } from './operations.ts'
+import { sweepOf } from './sweep.ts'
+
+sweepOf(CONFIG)

@@ -1,0 +1,4 @@
+import { INSTALL } from './operations.ts'
+import { sweepOf } from './sweep.ts'
+
+sweepOf(INSTALL)

@@ -1,0 +1,4 @@
+import { ROLLBACK } from './operations.ts'
+import { sweepOf } from './sweep.ts'
+
+sweepOf(ROLLBACK)

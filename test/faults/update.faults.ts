@@ -1,0 +1,4 @@
+import { UPDATE } from './operations.ts'
+import { sweepOf } from './sweep.ts'
+
+sweepOf(UPDATE)
