@@ -1,5 +1,5 @@
 import type { ArchiveReason } from '../../../src/core/archive/error.ts'
-import type { Case } from './case.ts'
+import { type Case, fact } from './case.ts'
 import { file, folder, tgz } from './forge.ts'
 
 function pair(name: string, [one, other]: readonly [string, string], refuses: ArchiveReason): Case {
@@ -9,13 +9,21 @@ function pair(name: string, [one, other]: readonly [string, string], refuses: Ar
 export const collisionCases: readonly Case[] = [
   pair('the same path twice is refused', ['a.js', 'a.js'], 'duplicate-path'),
   pair('two files that differ in case are refused', ['package.json', 'Package.json'], 'name-collision'),
-  pair('two folders that differ in case are refused', ['lib/a.js', 'LIB/b.js'], 'name-collision'),
+  pair('the manifest twice is refused', ['hooks.json', 'hooks.json'], 'duplicate-path'),
+  pair('a path twice in a folder is refused', ['b/a.js', 'b/a.js'], 'duplicate-path'),
+  fact(
+    'CVE-2021-37712',
+    pair('two folders that differ in case are refused', ['lib/a.js', 'LIB/b.js'], 'name-collision'),
+  ),
   pair(
     'two folders that differ in case further down are refused',
     ['a/b/lib/a.js', 'a/b/Lib/c/d.js'],
     'name-collision',
   ),
-  pair('a sharp s and two letters s are refused', ['straße.js', 'strasse.js'], 'name-collision'),
+  fact(
+    'CVE-2026-23950',
+    pair('a sharp s and two letters s are refused', ['straße.js', 'strasse.js'], 'name-collision'),
+  ),
   pair('a capital sharp s and two letters s are refused', ['STRAẞE.js', 'strasse.js'], 'name-collision'),
   pair('a long s and an s are refused', ['ſ.js', 's.js'], 'name-collision'),
   pair('a ligature and its letters are refused', ['ﬁle.js', 'file.js'], 'name-collision'),
@@ -51,7 +59,7 @@ export const collisionCases: readonly Case[] = [
   },
   {
     name: 'a folder inside with the name of the top folder is no collision',
-    archive: () => tgz(file('package/package/a', '1'), file('package/Package.json', '2')),
-    accepts: { 'Package.json': '2', 'package/a': '1' },
+    archive: () => tgz(file('package/package/a', '1'), file('package/PACKAGE.md', '2')),
+    accepts: { 'PACKAGE.md': '2', 'package/a': '1' },
   },
 ]

@@ -1,5 +1,6 @@
 import type { ArchiveReason } from '../../../src/core/archive/error.ts'
-import type { Case } from './case.ts'
+import { type Case, fact } from './case.ts'
+import { climbing, target } from './escapes.ts'
 import { file, folder, tgz } from './forge.ts'
 
 function refused(name: string, path: string | Uint8Array, refuses: ArchiveReason): Case {
@@ -11,29 +12,51 @@ function kept(name: string, path: string): Case {
 }
 
 const outside: readonly Case[] = [
-  refused('a path that climbs out is refused', 'package/../../outside', 'dot-segment'),
+  fact('CWE-22', refused('a path that climbs out is refused', 'package/../../outside', 'dot-segment')),
   refused('a path that climbs in the first segment is refused', '../outside', 'dot-segment'),
   refused('a path that climbs and comes back is refused', 'package/lib/../a.js', 'dot-segment'),
   refused('a single dot as a segment is refused', 'package/./a.js', 'dot-segment'),
   refused('a single dot in front is refused', './package/a.js', 'dot-segment'),
   refused('dots at the end of a path are refused', 'package/..', 'dot-segment'),
   refused('three dots are refused', 'package/.../a.js', 'trailing-dot-or-space'),
-  refused('an absolute path is refused', '/etc/passwd', 'absolute-path'),
+  fact('CVE-2021-32804', refused('an absolute path is refused', '/etc/passwd', 'absolute-path')),
   refused('a path that is absolute below the top folder is refused', 'package//etc/passwd', 'empty-segment'),
-  refused('a path with two slashes in front is refused', '//server/share/a', 'absolute-path'),
+  fact(
+    'CVE-2021-32804',
+    refused('a path with two slashes in front is refused', '//server/share/a', 'absolute-path'),
+  ),
   refused('an empty name is refused', '', 'empty-name'),
   refused('a name of nothing but a slash is refused', '/', 'absolute-path'),
   refused('a drive letter is refused', 'C:/outside', 'forbidden-character'),
-  refused('a drive-relative path is refused', 'c:../outside', 'forbidden-character'),
-  refused(
-    'a drive-relative path below the top folder is refused',
-    'package/c:../outside',
-    'forbidden-character',
+  fact('CVE-2021-37713', refused('a drive-relative path is refused', 'c:../outside', 'forbidden-character')),
+  fact(
+    'CVE-2021-37713',
+    refused(
+      'a drive-relative path below the top folder is refused',
+      'package/c:../outside',
+      'forbidden-character',
+    ),
   ),
-  refused('backslashes that climb are refused', 'package\\..\\..\\outside', 'forbidden-character'),
+  fact(
+    'CVE-2021-37701',
+    refused('backslashes that climb are refused', 'package\\..\\..\\outside', 'forbidden-character'),
+  ),
   refused('a backslash inside a name is refused', 'package/lib\\a.js', 'forbidden-character'),
   refused('a UNC path is refused', '\\\\server\\share\\a', 'forbidden-character'),
   refused('a Windows device path is refused', '\\\\?\\C:\\outside', 'forbidden-character'),
+  refused('a path that climbs to the root is refused', `package/${climbing}`, 'dot-segment'),
+  refused('an absolute path with a target is refused', target, 'absolute-path'),
+  fact('CVE-2021-32804', refused('four slashes in front are refused', `///${target}`, 'absolute-path')),
+  refused(
+    'a path that is absolute once the top folder is cut off is refused',
+    `package/${target}`,
+    'empty-segment',
+  ),
+  refused('a mix of slashes and backslashes is refused', 'package/..\\..\\outside', 'forbidden-character'),
+  refused('a Windows device path with slashes is refused', '//?/C:/outside', 'absolute-path'),
+  refused('a drive letter below the top folder is refused', 'package/C:/outside', 'forbidden-character'),
+  refused('a tilde and a slash in front are a second top folder', '~/outside', 'two-top-folders'),
+  refused('dots in front of a slash at the end are refused', 'package/lib/../', 'dot-segment'),
   {
     name: 'a folder that climbs is refused',
     archive: () => tgz(folder('package/../lib/'), file('package/a.js')),
@@ -79,6 +102,19 @@ const windows: readonly Case[] = [
     'package/HOOKPA~1.JS',
     'short-name',
   ),
+  refused('a device name with a dot behind it is refused', 'package/nul.', 'trailing-dot-or-space'),
+  refused('a clock device is refused', 'package/clock$', 'device-name'),
+  refused('a short name of a folder is refused', 'package/HOOKS~1/a.js', 'short-name'),
+  refused(
+    'an NTFS stream of a folder is refused',
+    'package/lib:$I30:$INDEX_ALLOCATION',
+    'forbidden-character',
+  ),
+  refused(
+    'a twin of the manifest with a dot behind it is refused',
+    'package/package.json.',
+    'trailing-dot-or-space',
+  ),
   kept('a name that begins like a device is kept', 'console.js'),
   kept('a name that ends like a device is kept', 'lib.con'),
   kept('a name with a tilde is kept', 'backup.js~'),
@@ -89,7 +125,10 @@ const unicode: readonly Case[] = [
   refused('a terminal escape in a name is refused', 'package/\x1b[2Ja.js', 'invisible-character'),
   refused('a delete character is refused', 'package/a\x7f', 'invisible-character'),
   refused('a C1 control is refused', 'package/a\u0085', 'invisible-character'),
-  refused('a right-to-left override is refused', 'package/a\u202esj.txt', 'invisible-character'),
+  fact(
+    'CVE-2021-42574',
+    refused('a right-to-left override is refused', 'package/a\u202esj.txt', 'invisible-character'),
+  ),
   refused('a bidi isolate is refused', 'package/a\u2066.js', 'invisible-character'),
   refused('a zero width space is refused', 'package/a\u200b.js', 'invisible-character'),
   refused('a soft hyphen is refused', 'package/a\u00ad.js', 'invisible-character'),

@@ -89,8 +89,9 @@ test(
       accepted += 1
       await expectAgreement(bytes, files)
     })
-    await fc.assert(property, { numRuns: 4000 })
-    expect(accepted).toBeGreaterThan(100)
+    // Many more, changed in more ways, are in fuzz.hostile.ts.
+    await fc.assert(property, { numRuns: 1000 })
+    expect(accepted).toBeGreaterThan(25)
   },
   slow,
 )

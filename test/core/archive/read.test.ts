@@ -3,25 +3,9 @@ import { readArchiveTwice } from '../../../src/core/archive/agree.ts'
 import { ArchiveError } from '../../../src/core/archive/error.ts'
 import { type ArchiveFile, readArchive } from '../../../src/core/archive/read.ts'
 import type { Case } from './case.ts'
-import { collisionCases } from './cases-collision.ts'
-import { envelopeCases } from './cases-envelope.ts'
-import { extensionCases } from './cases-extension.ts'
-import { headerCases } from './cases-header.ts'
-import { limitCases } from './cases-limit.ts'
-import { nameCases } from './cases-name.ts'
-import { typeCases } from './cases-type.ts'
+import { corpus } from './corpus.ts'
 
-const tables = {
-  'the gzip envelope': envelopeCases,
-  headers: headerCases,
-  'entry types': typeCases,
-  'extended headers': extensionCases,
-  names: nameCases,
-  collisions: collisionCases,
-  limits: limitCases,
-}
-
-for (const [subject, cases] of Object.entries(tables)) {
+for (const [subject, cases] of Object.entries(corpus)) {
   describe(`an archive: ${subject}`, () => {
     test.each(cases.map((each) => [each.name, each] as const))('%s', async (_, each) => {
       const bytes = each.archive()
@@ -34,7 +18,7 @@ for (const [subject, cases] of Object.entries(tables)) {
 }
 
 test('sentences in the tables are unique', () => {
-  const names = Object.values(tables)
+  const names = Object.values(corpus)
     .flat()
     .map((each) => each.name)
   expect(new Set(names).size).toBe(names.length)
