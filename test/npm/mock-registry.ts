@@ -20,14 +20,21 @@ export type Answering = (response: ServerResponse, good: Good, request: Incoming
 export interface Behaviour {
   readonly packument?: Answering
   readonly tarball?: Answering
+  /** Its keys; 404 unless told otherwise, as of a registry that signs nothing. */
+  readonly keys?: Answering
+  /** What it has about builds; 404 unless told otherwise. */
+  readonly attestations?: Answering
   /** Changes what it says of `1.1.0`. */
   readonly newest?: (described: Described) => unknown
+  /** Changes what it says of `1.0.0`. */
+  readonly oldest?: (described: Described) => unknown
   readonly secure?: boolean
   /** Below which its packages are, such as `/npm/`. */
   readonly below?: string
 }
 
-interface Described {
+/** What it says of a version. */
+export interface Described {
   readonly name: string
   readonly version: string
   readonly dist: { readonly tarball: string; readonly integrity: string }
@@ -65,12 +72,14 @@ export async function mockRegistry(first: Behaviour = {}): Promise<MockRegistry>
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
     const asked = decodeURIComponent(request.url ?? '')
     seen.push({ path: asked, headers: request.headers })
+    const [, special] = /^-\/npm\/v1\/(keys|attestations)\b/.exec(asked.slice(below.length)) ?? []
     const [, name = '', version] =
       /^\/(.+?)(?:\/-\/(\d[^/]*)\.tgz)?$/.exec(`/${asked.slice(below.length)}`) ?? []
-    const packument = packumentOf(name, { base: registry.url, bytesOf, newest: behaviour.newest })
+    const packument = packumentOf(name, { base: registry.url, bytesOf, ...behaviour })
     const good = { packument, tarball: bytesOf(name, version ?? '1.1.0') }
     const lists = name === 'absent' ? status(404) : (behaviour.packument ?? json(packument))
-    const answers = version === undefined ? lists : (behaviour.tarball ?? sends)
+    const own = special && (behaviour[special as 'keys' | 'attestations'] ?? status(404))
+    const answers = own || (version === undefined ? lists : (behaviour.tarball ?? sends))
     answers(response, good, request)
   }
   const server = first.secure
@@ -117,17 +126,21 @@ function archiveOf(name: string, version: string, mark: string): Uint8Array {
 interface Listing {
   readonly base: string
   readonly bytesOf: (name: string, version: string) => Uint8Array
-  readonly newest: Behaviour['newest']
+  readonly newest?: Behaviour['newest']
+  readonly oldest?: Behaviour['oldest']
 }
 
-function packumentOf(name: string, { base, bytesOf, newest }: Listing): Record<string, unknown> {
+function packumentOf(name: string, { base, bytesOf, newest, oldest }: Listing): Record<string, unknown> {
   const described = (version: string): Described => ({
     name,
     version,
     dist: { tarball: `${base}${name}/-/${version}.tgz`, integrity: integrityOf(bytesOf(name, version)) },
   })
   const last = newest?.(described('1.1.0')) ?? described('1.1.0')
-  return { name, 'dist-tags': { latest: '1.1.0' }, versions: { '1.0.0': described('1.0.0'), '1.1.0': last } }
+  const first = oldest?.(described('1.0.0')) ?? described('1.0.0')
+  // Long enough ago for no version to have to wait, as the short form says it.
+  const modified = '2020-01-01T00:00:00.000Z'
+  return { name, modified, 'dist-tags': { latest: '1.1.0' }, versions: { '1.0.0': first, '1.1.0': last } }
 }
 
 const sends: Answering = (response, { tarball }) => {

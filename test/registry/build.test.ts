@@ -28,7 +28,11 @@ function filesOf(folder: string): Record<string, string> {
 }
 
 const catalog = copyOf('hooks-catalog')
-const context = { cwd: scratch, env: {}, registryDir: '', runtimeDir: '', network: 'offline' } as const
+const context = {
+  ...{ cwd: scratch, env: {}, registryDir: '', runtimeDir: '', managedFile: '' },
+  network: 'offline',
+  now: () => 0,
+} as const
 const build = async (registry: string, now: string) =>
   (await buildRegistryFolder({ name: 'hookpack', catalog, registry, now }, context)).changed
 

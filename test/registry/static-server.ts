@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -28,10 +29,13 @@ export interface StaticServer {
   readonly close: () => Promise<void>
 }
 
-/** Serves a folder on loopback until the test ends. */
-export async function serve(folder: string): Promise<StaticServer> {
+/** Serves a folder on loopback until the test ends, over https with a certificate and its key. */
+export async function serve(
+  folder: string,
+  tls?: { readonly key: string; readonly cert: string },
+): Promise<StaticServer> {
   const turns = new Map<string, number>()
-  const server = createServer((request, response) => {
+  const listener = (request: IncomingMessage, response: ServerResponse): void => {
     const name = decodeURIComponent(new URL(request.url ?? '/', 'http://127.0.0.1').pathname).slice(1)
     const turn = (turns.get(name) ?? 0) + 1
     turns.set(name, turn)
@@ -40,10 +44,11 @@ export async function serve(folder: string): Promise<StaticServer> {
     )
     if (served.fault?.(name, response, turn) === true) return
     answer(path.join(folder, name), { request, response, served })
-  })
+  }
+  const server = tls ? createSecureServer(tls, listener) : createServer(listener)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const served: StaticServer = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    url: `http${tls ? 's' : ''}://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     seen: [],
     bytes: 0,
     fault: undefined,

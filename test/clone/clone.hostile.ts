@@ -1,0 +1,104 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import path from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { put, type Scratch } from '../scenarios/cli.ts'
+import { FULL, tally } from '../tally.ts'
+import { ATTACKS, type Attack } from './attacks.ts'
+import { type Clone, clone, GUARD, published } from './clone.ts'
+
+const SECRET = 'hunter2-token'
+
+/** What somebody may type in a project that they have just cloned. */
+const COMMANDS: readonly (readonly string[])[] = [
+  ['install', '--yes'],
+  ['verify'],
+  ['add', 'notify-done', '--yes'],
+  ['remove', GUARD, '--yes'],
+  ['list'],
+  ['outdated'],
+  ['info', GUARD],
+  ['update', '--yes'],
+  ['install', '--frozen', '--yes'],
+  ['install', '--yes', '--scope', 'local'],
+  ['config', GUARD, '--set', 'groups.git=ask', '--yes'],
+  ['verify', '--fix', '--yes', '--force'],
+  ['rollback', '--yes'],
+  ['add', '@mine/x', '--yes'],
+  ['registry', 'list'],
+  ['search', 'guard'],
+]
+
+/** Every command for every attack, or `install` for each and another one in turn. */
+const PAIRS = ATTACKS.flatMap((attack, at) => {
+  const sample = [COMMANDS[0], COMMANDS[1 + (at % (COMMANDS.length - 1))]]
+  return (FULL ? COMMANDS : sample).flatMap((command) => (command ? [[attack, command] as const] : []))
+})
+
+/** A server of the attacker's, which answers nothing of use and remembers everything. */
+async function evilServer(): Promise<{ readonly url: string; readonly heard: () => string }> {
+  const heard: string[] = []
+  const server = createServer((request, response) => {
+    heard.push(`${request.url} ${JSON.stringify(request.headers)}`)
+    response.writeHead(404).end('{}')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void server.close())
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, heard: () => heard.join('\n') }
+}
+
+/** A user with a token for a host of their own, and with a secret in the environment. */
+function asUser(at: Clone): Record<string, string> {
+  put(
+    path.join(at.home, '.npmrc'),
+    `registry=http://127.0.0.1:9/\n//127.0.0.1:9/:_authToken=${SECRET}\nfetch-retries=0\n`,
+  )
+  return { SECRET_TOKEN: SECRET }
+}
+
+async function attacked(
+  author: Scratch,
+  attack: Attack,
+  command: readonly string[],
+): Promise<readonly string[]> {
+  const at = clone(author)
+  const env = asUser(at)
+  const evil = await evilServer()
+  attack.prepare(at, evil.url)
+  const before = at.elsewhere()
+  const { signal, stderr } = await at.run(command, { env })
+  const got = attack.got?.(at)
+  return [
+    ...changed(before, at.elsewhere()).map((name) => `wrote ${name}`),
+    ...(evil.heard().includes(SECRET) ? ['sent the secret'] : []),
+    ...(got === undefined ? [] : [got]),
+    ...(signal === undefined ? [] : [`ended by ${signal}`]),
+    ...(/error\[unexpected\]|at .*\.cjs:\d+/.test(stderr)
+      ? [`an error nobody thought of: ${stderr.slice(0, 300)}`]
+      : []),
+  ].map((what) => `${attack.name}, ${command.join(' ')}: ${what}`)
+}
+
+function changed(
+  before: Readonly<Record<string, string>>,
+  after: Readonly<Record<string, string>>,
+): readonly string[] {
+  const names = new Set([...Object.keys(before), ...Object.keys(after)])
+  return [...names].filter((name) => before[name] !== after[name])
+}
+
+describe('a project that somebody hostile has written', { timeout: 300_000 }, () => {
+  test('runs nothing, writes nothing outside of itself, and learns no secret', async () => {
+    const author = await published()
+    const pairs = [...PAIRS]
+    const lost: string[] = []
+    const next = async (): Promise<void> => {
+      for (let pair = pairs.shift(); pair; pair = pairs.shift())
+        lost.push(...(await attacked(author, ...pair)))
+    }
+    const tried = pairs.length
+    await Promise.all([next(), next()])
+    tally({ sweep: 'hostile clone: attack x command', tried, kept: tried - lost.length, lost: lost.length })
+    expect(lost).toEqual([])
+  })
+})
