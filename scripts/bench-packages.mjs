@@ -3,7 +3,8 @@
 // same job. Figures are medians of pairs that run right after each other.
 //
 //   npm run bench:packages -- [--quick] [--packs <count>]
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -28,9 +29,10 @@ const servers = []
 try {
   const few = await serveMany('few', 10)
   const many = await serveMany('many', Number(asked.packs))
+  const signed = [await signedLike(few), await signedLike(many)]
   const npm = await startServer({ kind: 'npm', count: 50 })
   servers.push(npm)
-  const rows = [...(await staticRows({ ...place, few, many })), ...(await npmRows({ ...place, npm }))]
+  const rows = [...(await staticRows({ ...place, few, many, signed })), ...(await npmRows({ ...place, npm }))]
   console.log(`Node ${process.version}, ${asked.packs} packs in the static registry, ${rounds} rounds\n`)
   console.log('| what | ms | npm, ms | ratio | requests | kB |\n| --- | --: | --: | --: | --: | --: |')
   for (const row of rows) console.log(await measured(row))
@@ -45,6 +47,20 @@ async function serveMany(name, count) {
   mkdirSync(folder)
   const names = await manyPacks(folder, count)
   const server = await startServer({ kind: 'files', folder })
+  servers.push(server)
+  return { ...server, names, folder }
+}
+
+/** The same registry, signed. */
+async function signedLike({ folder, names }) {
+  const [signed, keys] = [`${folder}-signed`, `${folder}-keys`]
+  cpSync(folder, signed, { recursive: true })
+  const env = { PATH: process.env.PATH, HOME: scratch }
+  const hooks = (...args) =>
+    execFileSync(process.execPath, [place.cli, 'registry', ...args], { env, stdio: 'ignore' })
+  hooks('keys', keys)
+  hooks('sign', signed, '--keys', keys)
+  const server = await startServer({ kind: 'files', folder: signed })
   servers.push(server)
   return { ...server, names }
 }

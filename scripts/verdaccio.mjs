@@ -50,7 +50,8 @@ export async function startVerdaccio(folder) {
   try {
     const url = `http://127.0.0.1:${await portOf(child)}/`
     const token = await signUp(url, 'tester')
-    const npmrc = `registry=${url}\n${url.replace('http:', '')}:_authToken=${token}\n`
+    // What a team publishes itself need not wait: its namespace has a registry of its own.
+    const npmrc = `registry=${url}\n@acme:registry=${url}\n${url.replace('http:', '')}:_authToken=${token}\n`
     return { url, token, npmrc, stop }
   } catch (error) {
     await stop()

@@ -29,7 +29,11 @@ export function newPlace({ scratch, cli }, name) {
     /** The project as it is to be before every run. */
     save: () => copy(project, saved),
     restore: () => copy(saved, project),
-    forget: () => rmSync(at('cache'), { recursive: true, force: true }),
+    /** Nothing was ever read: neither kept, nor seen of a signed registry. */
+    forget: () => {
+      for (const one of [at('cache'), at('state', 'registries')])
+        rmSync(one, { recursive: true, force: true })
+    },
   }
 }
 

@@ -3,11 +3,12 @@ import path from 'node:path'
 import { newPlace } from './package-project.mjs'
 
 /** Rows about static registries: what they cost does not depend on how many packs there are. */
-export async function staticRows({ few, many, ...around }) {
+export async function staticRows({ few, many, signed, ...around }) {
   const rows = []
   for (const [label, server] of [
     [`${few.names.length} packs`, few],
     [`${many.names.length} packs`, many],
+    ...signed.map((server) => [`${server.names.length} signed packs`, server]),
   ]) {
     const place = placeFor(around, server, label)
     const add = () => place.hooks('add', server.names[7], '--yes')

@@ -19,6 +19,7 @@ interface Asking {
 /** Asks before a change is made: shows the plan, then waits for a yes. `--yes` shows it and goes on. */
 export function consentOf(world: World, { yes, allowWider, allowWeaker, json, show }: Asking): Consent {
   return {
+    asks: () => !(yes && allowWider) && world.stdinIsTerminal(),
     allowWeaker,
     note: (note) => world.say(noteLine(note)),
     confirm: async (plan) => {

@@ -1,11 +1,12 @@
 import path from 'node:path'
+import { managedFile } from '../core/managed-place.ts'
 import type { ScopeName } from '../core/scope.ts'
 import type { Context } from '../ops/context.ts'
 import { type Style, styleFor } from '../views/style.ts'
 import type { Invocation, World } from './define.ts'
 
 /** What operations need, from the world. */
-export function contextOf({ cwd, env, packageRoot }: World, flags: Invocation['flags'] = {}): Context {
+export function contextOf({ cwd, env, packageRoot, now }: World, flags: Invocation['flags'] = {}): Context {
   return {
     network:
       flags['offline'] === true ? 'offline' : flags['prefer-offline'] === true ? 'prefer-offline' : 'online',
@@ -13,6 +14,8 @@ export function contextOf({ cwd, env, packageRoot }: World, flags: Invocation['f
     env,
     registryDir: path.join(packageRoot, 'registry'),
     runtimeDir: path.join(packageRoot, 'dist'),
+    managedFile: managedFile(process.platform),
+    now,
   }
 }
 

@@ -27,6 +27,8 @@ export interface World {
   readonly colours: boolean
   /** Writes a line of data; false when nobody reads any more. */
   readonly out: (line: string) => boolean
+  /** Writes a document of data. */
+  readonly json: (value: unknown) => void
   readonly say: (line: string) => void
   /** Milliseconds since 1970. */
   readonly now: () => number

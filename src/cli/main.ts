@@ -1,6 +1,7 @@
 // The full front end: every command through oclif. Loaded by bin/run.cjs when the small front end passes.
 import { run } from '@oclif/core/run'
 import { addCommand } from '../commands/add.ts'
+import { auditCommand } from '../commands/audit.ts'
 import { configCommand } from '../commands/config.ts'
 import { infoCommand } from '../commands/info.ts'
 import { initCommand } from '../commands/init.ts'
@@ -9,6 +10,7 @@ import { listCommand } from '../commands/list.ts'
 import { logsCommand } from '../commands/logs.ts'
 import { outdatedCommand } from '../commands/outdated.ts'
 import { packCommand } from '../commands/pack.ts'
+import { policyCommand } from '../commands/policy.ts'
 import { publishCommand } from '../commands/publish.ts'
 import { registryCommand } from '../commands/registry.ts'
 import { removeCommand } from '../commands/remove.ts'
@@ -18,6 +20,7 @@ import { statsCommand } from '../commands/stats.ts'
 import { testCommand } from '../commands/test.ts'
 import { updateCommand } from '../commands/update.ts'
 import { validateCommand } from '../commands/validate.ts'
+import { verifyCommand } from '../commands/verify.ts'
 import { didYouMean } from '../core/nearest.ts'
 import { HooksError } from '../errors.ts'
 import type { CommandDefinition } from './define.ts'
@@ -27,6 +30,7 @@ import { realWorld } from './world.ts'
 
 const DEFINITIONS: readonly CommandDefinition[] = [
   addCommand,
+  auditCommand,
   configCommand,
   infoCommand,
   initCommand,
@@ -35,6 +39,7 @@ const DEFINITIONS: readonly CommandDefinition[] = [
   logsCommand,
   outdatedCommand,
   packCommand,
+  policyCommand,
   publishCommand,
   registryCommand,
   removeCommand,
@@ -44,6 +49,7 @@ const DEFINITIONS: readonly CommandDefinition[] = [
   testCommand,
   updateCommand,
   validateCommand,
+  verifyCommand,
 ]
 
 /** The commands by name, for oclif (`oclif.commands` in package.json). */

@@ -26,7 +26,8 @@ export function publishRequestOf(
   const dryRun = flags['dry-run'] === true
   const registryDir = text('registry-dir')
   if (registryDir === undefined) {
-    if (flags['registry-name'] !== undefined) throw usage('`--registry-name` is for `--registry-dir`')
+    const wrong = ['registry-name', 'keys'].find((name) => flags[name] !== undefined)
+    if (wrong !== undefined) throw usage(`\`--${wrong}\` is for \`--registry-dir\``)
     const [tag, access, otp] = [text('tag'), text('access'), text('otp')]
     const registry = addressOf(text('registry'))
     const [provenance, terminal] = [flags['provenance'] === true, world.stdinIsTerminal()]
@@ -35,7 +36,9 @@ export function publishRequestOf(
   const foreign = FOR_NPM.find((name) => flags[name] !== undefined) ?? npmFlags[0]?.replace(/^--/, '')
   if (foreign !== undefined)
     throw usage(`\`--${foreign}\` is for npm, and \`--registry-dir\` does without it`)
-  return { folder: { folder, registryDir, registryName: text('registry-name'), dryRun, now: world.now() } }
+  const keys = (flags['keys'] as readonly string[] | undefined) ?? []
+  const registryName = text('registry-name')
+  return { folder: { folder, registryDir, registryName, keys, dryRun, now: world.now() } }
 }
 
 /** Nothing that is passed on may change what we show and ask about. */

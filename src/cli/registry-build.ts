@@ -18,6 +18,8 @@ const context = {
   env: process.env,
   registryDir: '',
   runtimeDir: '',
+  managedFile: '',
+  now: Date.now,
   network: 'offline',
 } as const
 

@@ -9,7 +9,7 @@ export async function runCommand(command: CommandDefinition, invocation: Invocat
   try {
     const result = await command.run(invocation)
     if (!json) for (const line of result.lines) invocation.world.out(line)
-    else if (result.json !== undefined) invocation.world.out(JSON.stringify(result.json, null, 2))
+    else if (result.json !== undefined) invocation.world.json(result.json)
     return result.status ?? 0
   } catch (error) {
     return reportError(error, invocation.world, json)
@@ -19,7 +19,7 @@ export async function runCommand(command: CommandDefinition, invocation: Invocat
 /** Prints an error for people on stderr, or as JSON on stdout. Gives the exit status. */
 export function reportError(error: unknown, world: World, json: boolean): number {
   const known = error instanceof HooksError ? error : unexpected(error)
-  if (json) world.out(JSON.stringify(errorJson(known), null, 2))
+  if (json) world.json(errorJson(known))
   else for (const line of errorLines(known, styleFor(world.colours))) world.say(line)
   return known.status
 }

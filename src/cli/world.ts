@@ -1,19 +1,22 @@
 import { fstatSync, writeSync } from 'node:fs'
 import path from 'node:path'
+import { jsonText, safeLine } from '../views/style.ts'
 import type { World } from './define.ts'
 
 /** The real world. stdout is written synchronously: loading Node's stream for it costs a tenth of a start. */
 export function realWorld(): World {
   const { env } = process
   const terminal = Boolean(env['FORCE_COLOR']) || isCharacterDevice(1)
+  const colours = terminal && env['NO_COLOR'] === undefined && env['TERM'] !== 'dumb'
   return {
     cwd: process.cwd(),
     env,
     packageRoot: path.resolve(__dirname, '..'),
     stdinIsTerminal: () => isTerminal(0),
-    colours: terminal && env['NO_COLOR'] === undefined && env['TERM'] !== 'dumb',
-    out: (line) => write(1, `${line}\n`),
-    say: (line) => write(2, `${line}\n`),
+    colours,
+    out: (line) => write(1, `${safeLine(line, colours)}\n`),
+    json: (value) => write(1, `${jsonText(value)}\n`),
+    say: (line) => write(2, `${safeLine(line, colours)}\n`),
     now: Date.now,
     interrupted,
   }

@@ -1,19 +1,20 @@
 import { contextOf, scopeOf, styleOf } from '../cli/context.ts'
-import { type CommandDefinition, JSON_FLAG, SCOPE_FLAG } from '../cli/define.ts'
+import { type CommandDefinition, JSON_FLAG, NETWORK_FLAGS, SCOPE_FLAG } from '../cli/define.ts'
 import { infoLines } from '../views/info.ts'
 
 export const infoCommand: CommandDefinition = {
   name: 'info',
   summary: 'show what a pack does, what it touches and its options',
   args: { name: 'name', summary: 'a pack, as in `hooks add`', required: true, many: false },
-  flags: { scope: SCOPE_FLAG, json: JSON_FLAG },
+  flags: { scope: SCOPE_FLAG, json: JSON_FLAG, ...NETWORK_FLAGS },
   examples: [
     ['info block-dangerous-bash', 'before adding it'],
     ['info @acme/hook-pack --json', 'a pack on npm, for a program'],
   ],
   run: async (invocation) => {
     const { info } = await import('../ops/info.ts')
-    const found = await info(invocation.args[0] ?? '', scopeOf(invocation), contextOf(invocation.world))
+    const { args, world, flags } = invocation
+    const found = await info(args[0] ?? '', scopeOf(invocation), contextOf(world, flags))
     const { pack, installed } = found
     const { artifact, manifest, name, version, description } = pack
     const json = {
@@ -23,6 +24,7 @@ export const infoCommand: CommandDefinition = {
       source: artifact.source,
       resolved: artifact.resolved,
       integrity: artifact.integrity,
+      evidence: artifact.evidence ?? null,
       files: artifact.files.map((file) => file.path),
       manifest,
       installed,

@@ -6,6 +6,7 @@ import type { ShownRuns } from '../ops/logs.ts'
 import { logHeading, recordLines } from '../views/logs.ts'
 import { noRunsLines } from '../views/no-runs.ts'
 import { noteLine } from '../views/notes.ts'
+import { jsonText } from '../views/style.ts'
 
 const DEFAULT_LIMIT = '50'
 
@@ -55,7 +56,7 @@ async function follow(invocation: Invocation): Promise<Result> {
   const show = (runs: ShownRuns): boolean => {
     tell(runs, invocation)
     const lines = runs.records.flatMap((record) =>
-      json ? [JSON.stringify(record)] : recordLines(record, style, all),
+      json ? [jsonText(record, 0)] : recordLines(record, style, all),
     )
     return lines.every((line) => world.out(line))
   }

@@ -6,7 +6,7 @@ import { outdatedLines } from '../views/outdated.ts'
 export const outdatedCommand: CommandDefinition = {
   name: 'outdated',
   summary: 'show which packs have a newer version, or were taken back or deprecated',
-  description: 'Ends with 1 when there are any, as npm and pnpm do.',
+  description: 'Ends with 1 when there are any, as npm and pnpm do; not for versions that are too new yet.',
   flags: { scope: SCOPE_FLAG, json: JSON_FLAG, ...NETWORK_FLAGS },
   examples: [
     ['outdated', 'all scopes'],
@@ -21,7 +21,7 @@ export const outdatedCommand: CommandDefinition = {
     return {
       lines: outdatedLines(found, styleOf(invocation)),
       json: found,
-      ...(found.packs.length === 0 ? {} : { status: 1 }),
+      ...(found.due ? { status: 1 } : {}),
     }
   },
 }

@@ -2,7 +2,7 @@ import { contextOf, styleOf } from '../cli/context.ts'
 import { type CommandDefinition, JSON_FLAG } from '../cli/define.ts'
 import { publishConsent, publishRequestOf } from '../cli/publish-request.ts'
 import type { Publication } from '../core/publishing.ts'
-import { publicationLines, publishedLine } from '../views/publish.ts'
+import { publicationLines, publishedLines } from '../views/publish.ts'
 
 export const publishCommand: CommandDefinition = {
   name: 'publish',
@@ -33,6 +33,12 @@ export const publishCommand: CommandDefinition = {
       value: 'folder',
     },
     'registry-name': { kind: 'text', summary: 'the name of a static registry that is new', value: 'name' },
+    keys: {
+      kind: 'text',
+      multiple: true,
+      summary: 'sign the static registry with the keys in this folder',
+      value: 'folder',
+    },
     'dry-run': { kind: 'switch', char: 'n', summary: 'show what would be published, and publish nothing' },
     yes: { kind: 'switch', char: 'y', summary: 'do not ask' },
     json: JSON_FLAG,
@@ -59,7 +65,7 @@ export const publishCommand: CommandDefinition = {
             consent,
           )
     const dryRun = flags['dry-run'] === true
-    const lines = [...(dryRun ? [...show(publication), ''] : []), publishedLine(publication, dryRun)]
+    const lines = [...(dryRun ? [...show(publication), ''] : []), ...publishedLines(publication, dryRun)]
     return { lines, json: jsonOf(publication, dryRun) }
   },
 }

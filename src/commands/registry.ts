@@ -8,19 +8,21 @@ import {
   WRITE_FLAGS,
 } from '../cli/define.ts'
 import { registryActionOf } from '../cli/registry-action.ts'
+import { keys, sign } from '../cli/registry-signing.ts'
 import { isEmpty } from '../core/is-empty.ts'
 import type { Outcome } from '../ops/change.ts'
 import { noteLine } from '../views/notes.ts'
 import { builtLines, registryLines, requestLines } from '../views/registries.ts'
+import { unsignedLines } from '../views/signing.ts'
 
 export const registryCommand: CommandDefinition = {
   name: 'registry',
-  summary: 'show, add and remove registries, or build one',
+  summary: 'show, add and remove registries; build and sign one',
   description:
-    'Actions: `list`; `add <name> <url>`, where the name is one of yours, or the namespace (`@acme`) whose packs come from there alone; `remove <name>`; `build <folder> --out <folder>`, which makes a static registry, files that any web server can carry, of a folder with a folder or a .tgz per pack. Bare names are looked up in the embedded registry, then in yours, then in those of the project.',
+    'Actions: `list`; `add <name> <url>`, where the name is one of yours, or the namespace (`@acme`) whose packs come from there alone; `remove <name>`; `build <folder> --out <folder>`, which makes a static registry, files that any web server can carry, of a folder with a folder or a .tgz per pack; `keys <folder>`, which makes the keys to sign it with; `sign <folder> --keys <folder>`, which signs a registry the first time, after a change, and before its signatures expire (after two weeks). Bare names are looked up in the embedded registry, then in yours, then in those of the project.',
   args: {
     name: 'action',
-    summary: 'list, add <name> <url>, remove <name>, or build <folder>',
+    summary: 'list, add <name> <url>, remove <name>, build <folder>, keys <folder>, or sign <folder>',
     required: true,
     many: true,
   },
@@ -32,8 +34,28 @@ export const registryCommand: CommandDefinition = {
       summary: `add: a header of every request; user scope only; \${NAME} is read from the environment`,
       value: 'name: value',
     },
+    root: {
+      kind: 'text',
+      summary: 'add: the sha256 of a root.json that it must be signed from',
+      value: 'sha256',
+    },
     out: { kind: 'text', summary: 'build: where the registry is, or will be', value: 'folder' },
     name: { kind: 'text', summary: 'build: the name of a new registry', value: 'name' },
+    keys: { kind: 'text', multiple: true, summary: 'build, sign: the keys to sign with', value: 'folder' },
+    'new-keys': {
+      kind: 'text',
+      multiple: true,
+      summary: 'sign: keys to go over to; signs the new root with both',
+      value: 'folder',
+    },
+    threshold: { kind: 'text', summary: 'sign: so many root keys must sign a root', value: 'number' },
+    role: {
+      kind: 'text',
+      multiple: true,
+      summary: 'keys: only a key for this role',
+      options: ['root', 'targets', 'snapshot', 'timestamp'],
+      value: 'role',
+    },
     ...WRITE_FLAGS,
     force: { kind: 'switch', char: 'f', summary: 'add: do not look whether there is a registry' },
     ...NETWORK_FLAGS,
@@ -51,6 +73,9 @@ export const registryCommand: CommandDefinition = {
     ],
     ['registry remove acme', 'from the scope that has it'],
     ['registry build ./packs --out ./public --name acme', 'a registry to put on a web server'],
+    ['registry keys ~/acme-keys', 'keys to sign it with, in a folder that nobody else can read'],
+    ['registry sign ./public --keys ~/acme-keys', 'signs it; again after each change, and every week'],
+    ['registry add acme https://packs.acme.dev/ --root 4f3c…', 'a signed one, whose root you were told'],
   ],
   run: async (invocation) => {
     const action = registryActionOf(invocation)
@@ -63,6 +88,10 @@ export const registryCommand: CommandDefinition = {
         return remove(action.name, invocation)
       case 'build':
         return build(action, invocation)
+      case 'keys':
+        return keys(action, invocation)
+      case 'sign':
+        return sign(action, invocation)
     }
   },
 }
@@ -85,6 +114,7 @@ async function add(name: string, url: string, invocation: Invocation): Promise<R
       url,
       npm: flags['npm'] === true,
       headers: (flags['header'] as readonly string[] | undefined) ?? [],
+      root: flags['root'] as string | undefined,
       scope: scopeOf(invocation),
     },
     ...worldOf(invocation),
@@ -107,9 +137,10 @@ async function remove(name: string, invocation: Invocation): Promise<Result> {
 }
 
 async function build(
-  { folder, out }: { readonly folder: string; readonly out: string },
-  { flags, world }: Invocation,
+  { folder, out, keys }: { readonly folder: string; readonly out: string; readonly keys: readonly string[] },
+  invocation: Invocation,
 ): Promise<Result> {
+  const { flags, world } = invocation
   const { buildRegistryAt } = await import('../ops/build-registry.ts')
   const dryRun = flags['dry-run'] === true
   const name = flags['name'] as string | undefined
@@ -117,7 +148,11 @@ async function build(
     { folder, out, name, dryRun, now: world.now() },
     contextOf(world, flags),
   )
-  return { lines: builtLines(built, dryRun), json: { ...built, written: !dryRun } }
+  const json = { ...built, written: !dryRun }
+  if (keys.length === 0 || dryRun)
+    return { lines: [...builtLines(built, dryRun), ...unsignedLines(built)], json }
+  const signed = await sign({ folder: out, keys, newKeys: [], threshold: undefined }, invocation)
+  return { lines: [...builtLines(built, dryRun), ...signed.lines], json: { ...json, signing: signed.json } }
 }
 
 function modeOf({ flags }: Invocation): { readonly dryRun: boolean; readonly force: boolean } {

@@ -76,12 +76,13 @@ export interface LockedEntry {
 }
 
 /**
- * How to give back what adding found: a container that we made (`created`, removed when empty) or one that was
- * there, empty (`filled`, gets its inner text back). `at` is a JSON pointer; `was` the text before, null for none.
+ * How to give back what adding found: a container that we made (`created`, removed when empty), one that was there,
+ * empty (`filled`, gets its inner text back), or one in the place of a value that said nothing, such as null
+ * (`replaced`, that comes back). `at` is a JSON pointer; `was` the text before, null for none.
  */
 export interface Undo {
   readonly at: string
-  readonly kind: 'created' | 'filled'
+  readonly kind: 'created' | 'filled' | 'replaced'
   readonly was: string | null
 }
 

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import gt from 'semver/functions/gt.js'
 import { HooksError } from '../errors.ts'
+import { isTooDeep } from './json-scan.ts'
 import type { LockedEntry, LockedPack, Lockfile } from './lockfile.ts'
 
 /** The two versions that git left in one text. */
@@ -63,30 +64,38 @@ export function othersWishes(
  * `merge-conflict` if they differ elsewhere, which is for people to settle.
  */
 export function settledSettings(sides: Sides, entries: readonly LockedEntry[], file: string): string {
-  if (isDeepStrictEqual(withoutEntries(sides.ours, entries), withoutEntries(sides.theirs, entries)))
+  if (
+    ![sides.ours, sides.theirs].some(isTooDeep) &&
+    isDeepStrictEqual(withoutEntries(sides.ours, entries), withoutEntries(sides.theirs, entries))
+  )
     return sides.ours
   throw new HooksError('merge-conflict', `${file} has a merge conflict outside of what Hookpack wrote`, {
     hint: 'resolve that file by hand, taking either side for the entries of packs, then run `hooks install` again',
   })
 }
 
-interface Group {
-  readonly hooks?: readonly unknown[]
-}
-
 /** The settings without these entries, and without the groups and lists that are empty then. */
 function withoutEntries(text: string, entries: readonly LockedEntry[]): unknown {
   const settings = parsed(text)
-  const { hooks, ...rest } = settings as { hooks?: Record<string, readonly Group[]> }
-  const left = Object.entries(hooks ?? {}).flatMap(([event, groups]) => {
+  if (!isFields(settings) || !isFields(settings['hooks'])) return settings
+  const { hooks, ...rest } = settings
+  const left = Object.entries(hooks as Fields).flatMap(([event, groups]) => {
+    if (!Array.isArray(groups)) return [[event, groups] as const]
     const own = entries.filter((entry) => entry.event === event).map(({ handler }) => handler)
-    const kept = groups.flatMap((group) => {
-      const foreign = group.hooks?.filter((hook) => !own.some((one) => isDeepStrictEqual(one, hook))) ?? []
+    const kept = groups.flatMap((group: unknown) => {
+      if (!isFields(group) || !Array.isArray(group['hooks'])) return [group]
+      const foreign = group['hooks'].filter((hook) => !own.some((one) => isDeepStrictEqual(one, hook)))
       return foreign.length === 0 ? [] : [{ ...group, hooks: foreign }]
     })
     return kept.length === 0 ? [] : [[event, kept] as const]
   })
   return { ...rest, ...(left.length === 0 ? {} : { hooks: Object.fromEntries(left) }) }
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function parsed(text: string): unknown {

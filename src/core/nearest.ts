@@ -1,9 +1,14 @@
 import { distance } from 'fastest-levenshtein'
 
+const MOST_LETTERS = 200
+
 /** Up to three of `candidates` that `word` may be a misspelling of, nearest first. */
 export function nearest(word: string, candidates: readonly string[]): readonly string[] {
+  // Nobody mistypes a text of this length; comparing two of them takes for ever.
+  if (word.length > MOST_LETTERS) return []
   const limit = Math.max(2, Math.floor(word.length / 3))
   return candidates
+    .filter((candidate) => candidate.length <= MOST_LETTERS)
     .map((candidate) => ({ candidate, far: far(word, candidate) }))
     .filter(({ far }) => far <= limit)
     .sort((a, b) => a.far - b.far || a.candidate.localeCompare(b.candidate))

@@ -45,3 +45,17 @@ function settingOf(variable: string): string | undefined {
     .replace(/(?!^)_/g, '-')
     .toLowerCase()
 }
+
+/**
+ * Whether a name's namespace has a registry of its own: by npm's settings, or because ours name `url` for it. A mirror of
+ * the registry that everybody uses is nobody's own.
+ */
+export function isOwnRegistry(
+  name: string,
+  settings: { readonly registry: string; readonly npms: string; readonly [key: string]: unknown },
+  url: string | undefined,
+): boolean {
+  const slash = (address: string): string => address.trim().replace(/\/*$/, '/')
+  if (url !== undefined) return ![settings.registry, settings.npms].map(slash).includes(slash(url))
+  return name.startsWith('@') && settings[`${name.slice(0, name.indexOf('/'))}:registry`] !== undefined
+}

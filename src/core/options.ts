@@ -3,12 +3,13 @@ export type Options = Readonly<Record<string, unknown>>
 
 /** `base` with what `over` sets; objects are merged, everything else is replaced. */
 export function withOptions(base: Options, over: Options): Options {
-  const merged: Record<string, unknown> = { ...base }
+  const merged = new Map(Object.entries(base))
   for (const [key, value] of Object.entries(over)) {
-    const before = Object.hasOwn(merged, key) ? merged[key] : undefined
-    merged[key] = isObject(before) && isObject(value) ? withOptions(before, value) : value
+    const before = merged.get(key)
+    merged.set(key, isObject(before) && isObject(value) ? withOptions(before, value) : value)
   }
-  return merged
+  // Unlike an assignment, this gives an object the prototype of every other, whatever its keys are.
+  return Object.fromEntries(merged)
 }
 
 /** The options without the one at this path (`groups.git`), and without objects that are empty then. */

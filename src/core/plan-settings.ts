@@ -1,11 +1,10 @@
-import { parse } from 'jsonc-parser'
 import { HooksError } from '../errors.ts'
 import type { LockedEntry, Undo } from './lockfile.ts'
 import type { Note } from './notes.ts'
 import { type Problem, problemsOf } from './settings/client-rules.ts'
 import { addEntry, changeEntry, type Draft, removeEntry } from './settings/edit.ts'
 import { locate } from './settings/locate.ts'
-import { parseSettings, withoutBom } from './settings/tree.ts'
+import { nearestNode, parseSettings, place, withoutBom } from './settings/tree.ts'
 import type { State } from './state.ts'
 
 /** From which entries to which. `touched` packs are put right; entries of others are left as the user has them. */
@@ -78,8 +77,7 @@ function settleEdited(
   }: { old: LockedEntry; next: LockedEntry | undefined; force: boolean; notes: Note[] },
 ): Draft {
   if (force) {
-    const value = editedEntry(draft, old)
-    const without = removeEntry(draft, value ?? old)
+    const without = removeEntry(draft, old)
     return next ? addEntry(without, next) : without
   }
   if (next && next.handler['command'] === old.handler['command']) {
@@ -93,19 +91,6 @@ function settleEdited(
       hint: 'undo the edit, or use `--force` to take the entry out as it is',
     },
   )
-}
-
-/** The entry as the user left it, so that it can be found by value. */
-function editedEntry(draft: Draft, old: LockedEntry): LockedEntry | undefined {
-  type Group = { matcher?: string; hooks?: Record<string, unknown>[] }
-  const settings = parse(withoutBom(draft.text ?? '{}')) as { hooks?: Record<string, Group[]> }
-  for (const group of settings.hooks?.[old.event] ?? []) {
-    const handler = group.hooks?.find((candidate) => candidate['command'] === old.handler['command'])
-    const { matcher: _, ...rest } = old
-    if (handler)
-      return { ...rest, ...(group.matcher === undefined ? {} : { matcher: group.matcher }), handler }
-  }
-  return undefined
 }
 
 function placeOf(draft: Draft, entry: LockedEntry): 'same' | 'edited' | 'gone' {
@@ -149,17 +134,17 @@ export function checkClientReads(state: State, after: string | null, force: bool
   const before = valueIn(state.settings)
   const problems = problemsOf(before)
   const fatal = problems.find((problem) => problem.drops === 'file')
-  if (fatal && !force) throw dropped(file, fatal)
+  if (fatal && !force) throw dropped(state.settings, file, fatal)
   const made = problemsOf(valueIn(after ?? ''))
   const worse = made.find(
     (problem) => problem.drops === 'file' && !problems.some((old) => old.path === problem.path),
   )
-  if (worse) throw dropped(file, worse)
+  if (worse) throw dropped(after ?? '', file, worse)
   return [
     ...((before as { disableAllHooks?: unknown }).disableAllHooks === true
       ? [{ code: 'hooks-disabled' as const, file }]
       : []),
-    ...problems
+    ...made
       .filter((problem) => problem.drops === 'entry')
       .map(({ path, message }) => ({ code: 'client-skips' as const, file, path, message })),
   ]
@@ -171,10 +156,12 @@ function valueIn(text: string): unknown {
   return body === '' ? undefined : (JSON.parse(body) as unknown)
 }
 
-function dropped(file: string, problem: Problem): HooksError {
+function dropped(text: string, file: string, { path, at, message }: Problem): HooksError {
+  const tree = parseSettings(text, file)
+  const where = tree.root ? ` (${place(tree.text, nearestNode(tree.root, at).offset)})` : ''
   return new HooksError(
     'settings-invalid',
-    `${file}: \`${problem.path}\` ${problem.message}; Claude Code ignores the whole file for it`,
+    `${file}: \`${path}\` ${message}${where}; Claude Code ignores the whole file for it`,
     {
       hint: 'mend that value first: a hook added to this file would never run',
     },

@@ -77,7 +77,8 @@ export function plan(state: State, change: Change): Plan {
     lockfileVersion: 1,
     packs,
     entries: desired,
-    undo: edit.undo,
+    // Without entries there is nothing left to undo, whatever the user has put into what we had made.
+    undo: desired.length === 0 ? [] : edit.undo,
     createdHome: state.lockfile.createdHome || !state.homeExists,
   }
   const packChanges = changesBetween(state.lockfile.packs, packs)
@@ -112,6 +113,24 @@ function changesBetween(before: Packs, after: Packs): readonly PackChange[] {
   })
 }
 
+/** The texts of what hooks need besides the packs, in the order in which they are written; null for no such file. */
+export function supportFiles(
+  { name }: Scope,
+  packs: Packs,
+  { request, runtime }: Pick<Change, 'request' | 'runtime'>,
+): readonly (readonly [file: keyof typeof FILES, text: string | null])[] {
+  const empty = Object.keys(packs).length === 0
+  return [
+    // Also for registries alone.
+    ['ignore', (empty && request === null) || name !== 'local' ? null : '*\n'],
+    ['boundary', empty ? null : '{"type":"commonjs"}\n'],
+    ['runtimeMore', empty ? null : runtime.runtimeMore],
+    ['runtimeEngine', empty ? null : runtime.runtimeEngine],
+    ['runtime', empty ? null : runtime.runtime],
+    ['table', empty ? null : tableOf(packs)],
+  ]
+}
+
 interface Outcome {
   readonly lockfile: Lockfile
   readonly settings: string | null
@@ -130,15 +149,7 @@ function writesOf(state: State, { lockfile, settings, change }: Outcome): readon
     before: onDisk.files[name] ?? null,
     after,
   })
-  const support = [
-    // Also for registries alone.
-    own('ignore', (empty && change.request === null) || state.scope.name !== 'local' ? null : '*\n'),
-    own('boundary', empty ? null : '{"type":"commonjs"}\n'),
-    own('runtimeMore', empty ? null : change.runtime.runtimeMore),
-    own('runtimeEngine', empty ? null : change.runtime.runtimeEngine),
-    own('runtime', empty ? null : change.runtime.runtime),
-    own('table', empty ? null : tableOf(lockfile.packs)),
-  ]
+  const support = supportFiles(state.scope, lockfile.packs, change).map(([name, text]) => own(name, text))
   const entry: Write = { path: state.scope.settingsFile, before: onDisk.settings, after: settings }
   const record = [
     own('request', change.request),

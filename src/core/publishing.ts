@@ -11,7 +11,14 @@ const INSTALL_SCRIPTS = ['preinstall', 'install', 'postinstall']
 /** Where a pack is published. */
 export type Target =
   | { readonly kind: 'npm'; readonly registry: string; readonly tag: string; readonly access: string | null }
-  | { readonly kind: 'folder'; readonly folder: string; readonly registry: string; readonly isNew: boolean }
+  | {
+      readonly kind: 'folder'
+      readonly folder: string
+      readonly registry: string
+      readonly isNew: boolean
+      /** For a registry that is signed: whether it is signed again, or has to be. */
+      readonly signing?: 'done' | 'needed'
+    }
 
 /** A pack that was checked and can be published: what, from which bytes, and where. */
 export interface Publication {

@@ -23,6 +23,8 @@ export interface Sources {
     readonly tarball?: Uint8Array
   }[]
   readonly earlier: Earlier
+  /** The text of the file of advisories, where the sources say what is wrong with packs. */
+  readonly advisories?: string | undefined
   readonly pubtime: (name: string, version: string) => string
   readonly pathOf: (name: string) => string
 }
@@ -36,15 +38,22 @@ export interface Earlier {
 }
 
 const SEARCH_SHARD = 'search/all.ndjson.gz'
+const ADVISORIES = 'advisories/all.json'
 
 /**
  * All files that a build adds or rewrites, in an order in which each names only what is there. The same sources give
  * the same bytes, on every Node version.
  */
 export function buildRegistry(sources: Sources): RegistryFiles {
-  const { earlier } = sources
-  const info = { ...newRegistry(sources.name), ...earlier.info, search: [SEARCH_SHARD] }
+  const { earlier, advisories } = sources
+  const info = {
+    ...newRegistry(sources.name),
+    ...earlier.info,
+    search: [SEARCH_SHARD],
+    ...(advisories === undefined ? {} : { advisories: ADVISORIES }),
+  }
   const files = new Map<string, Uint8Array>()
+  if (advisories !== undefined) files.set(ADVISORIES, bytes(advisories))
   const versions = new Map(earlier.versions)
   for (const source of sources.packs) {
     const { line, meta, tarball } = newVersion(source, sources)

@@ -1,5 +1,7 @@
+import type { Advisory } from './advisories.ts'
 import type { Evidence } from './evidence.ts'
 import type { LockedPack } from './lockfile.ts'
+import type { Note } from './notes.ts'
 
 /** One version of a pack, as its registry offers it. */
 export interface Offered {
@@ -18,6 +20,14 @@ export interface Packument {
   readonly versions: readonly Offered[]
   /** Tags such as `latest`. */
   readonly tags: Readonly<Record<string, string>>
+  /** No version was published after that, RFC 3339. */
+  readonly modified?: string
+}
+
+/** What of a packument is needed, where it would cost more to have all. */
+interface Wanted {
+  /** Milliseconds since 1970: when versions were published must be known if any may be younger than that. */
+  readonly timesAfter: number | undefined
 }
 
 /** The bytes of one version, checked against what its registry or a lockfile says of them, and not yet read. */
@@ -41,7 +51,11 @@ export interface PackRegistry {
    */
   readonly source: string
   /** Undefined when it has no such pack. */
-  readonly packument: (name: string) => Promise<Packument | undefined>
+  readonly packument: (name: string, wanted?: Wanted) => Promise<Packument | undefined>
+  /** Whether npm's settings, or ours, have this registry for the namespace of this name alone. */
+  readonly isOwn?: (name: string) => Promise<boolean>
+  /** What it says is wrong with versions of a pack of its own. What is old because it cannot be asked is told. */
+  readonly advisories?: (name: string, note: (note: Note) => void) => Promise<readonly Advisory[]>
   /** Why it has no such pack, where it can say more than that. */
   readonly absent?: (name: string) => Promise<Error>
   readonly fetch: (name: string, version: string) => Promise<Fetched>
@@ -61,6 +75,10 @@ export interface RegistryConfig {
   readonly url: string
   /** Headers of every request to it. Only from the user's own file; `${NAME}` has been replaced. */
   readonly headers: Readonly<Record<string, string>>
+  /** The sha256 of a `root.json` that it must be signed from. */
+  readonly root?: string
+  /** True for what the user's own file says. */
+  readonly own: boolean
   /** The file that says so. */
   readonly file: string
 }

@@ -1,5 +1,6 @@
 import npa from 'npm-package-arg'
 import { HooksError } from '../errors.ts'
+import { packNameFault } from './pack-name.ts'
 
 /**
  * What a user asked for. `registry`: a bare name, looked up in the configured registries only. `scoped`: `@ns/name`, from
@@ -32,6 +33,7 @@ export function parseSpec(raw: string): Spec {
   if (/^(https?|git(\+\w+)?|ssh|github|gitlab|bitbucket):|^[\w.-]+@[\w.-]+:/.test(raw)) return elsewhere(raw)
   const explicit = raw.startsWith('npm:')
   const { name, range } = splitVersion(explicit ? raw.slice(4) : raw)
+  checkName(raw, name)
   if (SCOPED.test(name))
     return { kind: explicit ? 'npm' : 'scoped', raw, name, range: checkedRange(raw, range) }
   if (NAME.test(name))
@@ -39,6 +41,18 @@ export function parseSpec(raw: string): Spec {
   if (/^[\w.-]+\/[\w.-]+(#.+)?$/.test(raw))
     throw invalid(raw, `for a repository on GitHub write \`github:${raw}\`, for a folder \`./${raw}\``)
   throw invalid(raw)
+}
+
+/** npm still has names with capital letters, and some that cannot be a folder everywhere: of these, why not. */
+function checkName(raw: string, name: string): void {
+  if (!/^(@[\w.~-]+\/)?[\w.~-]+$/.test(name)) return
+  const fault = packNameFault(name)
+  if (fault === undefined) return
+  throw new HooksError('spec-invalid', `\`${raw}\` is not a pack spec: \`${name}\` ${fault}`, {
+    hint: /[A-Z]/.test(name)
+      ? `did you mean \`${name.toLowerCase()}\`? Names of packs have small letters only`
+      : 'its author has to give it another name',
+  })
 }
 
 function onDisk(raw: string, path: string): Spec {

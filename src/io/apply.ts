@@ -1,16 +1,24 @@
-import { rm } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { lockedPack } from '../core/archive-pack.ts'
 import { isEmpty } from '../core/is-empty.ts'
-import type { Plan } from '../core/plan.ts'
+import type { Plan, Write } from '../core/plan.ts'
 import { FILES, type Scope } from '../core/scope.ts'
+import type { State } from '../core/state.ts'
 import { HooksError } from '../errors.ts'
 import { parseLockfile } from '../schema/lockfile.ts'
-import { checkSettingsFile, makeFolder, removeIfEmpty, removeStaged } from './files.ts'
-import { isInterrupted, recover, writeJournaled } from './journal.ts'
-import { exclusively, isHeld, sweepMutexes } from './mutex.ts'
+import {
+  checkSettingsFile,
+  checkWritable,
+  isStaged,
+  makeFolder,
+  removeIfEmpty,
+  removeStaged,
+} from './files.ts'
+import { changedMeanwhile, isInterrupted, recover, writeJournaled } from './journal.ts'
+import { exclusively, holderState, sweepMutexes } from './mutex.ts'
 import { readText, reason } from './read.ts'
-import { placePack, sweepPacks } from './store.ts'
+import { placePack, putPacksBack, strayFolders, sweepPacks } from './store.ts'
 
 /** What was changed. */
 export interface Receipt {
@@ -19,62 +27,120 @@ export interface Receipt {
 }
 
 /**
- * Makes a plan true: packs first, then all files as one, then what is not needed any more. A plan whose base is no
- * longer what is on the disk is refused (`changed-meanwhile`) and nothing is written. `remember` is called once it is
- * true, before anybody else may change the scope.
+ * Makes a plan true: packs first, then all files as one, then what is not needed any more. If the state that it was made
+ * from is no longer what is on the disk, it is refused (`changed-meanwhile`) and nothing is written. `remember` is
+ * called once it is true, before anybody else may change the scope.
  */
-export async function apply(
-  plan: Plan,
-  remember: () => Promise<void> = async () => undefined,
-): Promise<Receipt> {
+export async function apply(plan: Plan, base: State, remember: Remember): Promise<Receipt> {
+  return holding(plan.scope, () => applyHeld(plan, base, remember))
+}
+
+/** Remembers a change by its writes; never throws. */
+export type Remember = (writes: readonly Write[]) => Promise<void>
+
+/** The same for whoever is `holding` the scope already. */
+export async function applyHeld(plan: Plan, base: State, remember: Remember): Promise<Receipt> {
   if (isEmpty(plan)) return { changed: false, files: [] }
-  const { scope } = plan
-  const madeFolder = await makeFolder(scope.folder)
+  const { folder } = plan.scope
   const interrupt = watchInterrupt()
+  let made = false
+  const finish = async (): Promise<void> => {
+    made = true
+    await remember(plan.writes)
+    await sweepPacks(folder, plan.folders)
+  }
   try {
-    await exclusively(scope.folder, async () => {
-      await change(plan, interrupt.check)
-      await remember()
-    })
+    await checkBase(plan, base, remember)
+    await change(plan, interrupt.check, finish)
   } catch (error) {
-    if (madeFolder) await discard(scope.folder, madeFolder)
-    throw asHooksError(error, scope.folder)
+    throw asHooksError(error, folder, made ? 'made' : (await isInterrupted(folder)) ? 'unfinished' : 'undone')
   } finally {
     interrupt.stop()
   }
-  await removeIfEmpty(scope.folder)
-  if (plan.folders.length === 0) await removeIfEmptyHome(plan)
   return { changed: true, files: plan.writes.map((write) => write.path) }
 }
 
-async function change(plan: Plan, checkpoint: () => void): Promise<void> {
+/** Runs `work` while no other command changes the scope. Leaves no empty folder behind. */
+export async function holding<T>({ folder }: Scope, work: () => Promise<T>): Promise<T> {
+  const made = await makeFolder(folder)
+  const leave = async (): Promise<void> => {
+    for (let at = folder; at.length >= (made ?? folder).length; at = path.dirname(at)) await removeIfEmpty(at)
+  }
+  let held = false
+  let result: T
+  try {
+    result = await exclusively(folder, () => {
+      held = true
+      return work()
+    })
+  } catch (error) {
+    // The next command that settles removes what is left.
+    await leave().catch(() => undefined)
+    throw held ? error : asHooksError(error, folder, 'undone')
+  }
+  await leave()
+  return result
+}
+
+/** Removes the folder of the settings file if a plan leaves it empty, and it was not there before us. */
+export async function tidyUp({ scope, folders, createdHome }: Plan): Promise<void> {
+  if (folders.length === 0 && createdHome) await removeIfEmpty(scope.home)
+}
+
+async function change(plan: Plan, checkpoint: () => void, finish: () => Promise<void>): Promise<void> {
   const { folder } = plan.scope
-  await checkBase(plan)
   try {
     for (const pack of plan.packs) {
       checkpoint()
       await placePack(folder, lockedPack(pack).folder, pack)
     }
-    await writeJournaled(folder, plan.writes, checkpoint)
+    await writeJournaled(folder, plan.writes, { checkpoint, finish })
   } catch (error) {
-    // The files are as before; what was placed is not named by any lockfile and goes.
-    await sweepPacks(folder, await foldersOf(plan.scope))
+    // The files are as before, and so are the packs. Where that fails, the next command that settles does it.
+    if (!(await isInterrupted(folder))) await undoPacks(plan.scope).catch(() => undefined)
     throw error
   }
-  await sweepPacks(folder, plan.folders)
+}
+
+async function undoPacks(scope: Scope): Promise<void> {
+  await putPacksBack(scope.folder)
+  await sweepPacks(scope.folder, await foldersOf(scope))
 }
 
 /** Finishes an earlier change of this scope that was interrupted, and clears up after it; true when there was one. */
-export async function settle(scope: Scope): Promise<boolean> {
-  if (!(await isInterrupted(scope.folder)) && !(await isHeld(scope.folder))) return false
-  const finished = await exclusively(scope.folder, async () => {
-    const recovered = await recover(scope.folder, filesOf(scope))
-    await clearUp(scope)
-    return recovered
-  })
-  await removeIfEmpty(scope.folder)
-  return finished
+export async function settle(scope: Scope, remember: Remember): Promise<boolean> {
+  const holder = await holderState(scope.folder)
+  // Whoever is alive is not interrupted.
+  if (holder === 'alive' || (holder === 'none' && !(await hasLeftovers(scope)))) return false
+  try {
+    const finished = await exclusively(scope.folder, async () => {
+      const recovered = await recover(scope.folder, filesOf(scope), async (writes) => {
+        await remember(writes)
+        await clearUp(scope)
+      })
+      if (!recovered) await putPacksBack(scope.folder)
+      await clearUp(scope)
+      return recovered
+    })
+    await removeIfEmpty(scope.folder)
+    return finished
+  } catch (error) {
+    throw asHooksError(error, scope.folder, 'unfinished')
+  }
 }
+
+/** True when something is there that only a command that did not come to its end leaves behind. */
+async function hasLeftovers(scope: Scope): Promise<boolean> {
+  const names = await readdir(scope.folder).catch(() => undefined)
+  if (names === undefined) return false
+  if (names.length === 0 || names.some((name) => LEFTOVER.test(name))) return true
+  if (await isStaged(scope.settingsFile)) return true
+  // A lockfile that cannot be read says nothing of packs; whoever reads it next says why.
+  const folders = await foldersOf(scope).catch(() => undefined)
+  return folders !== undefined && (await strayFolders(scope.folder, folders)).length > 0
+}
+
+const LEFTOVER = /^\.mutex|^journal\.json$|\.hookpack-tmp$/
 
 /** Removes everything that a killed process leaves behind: staged bytes, packs that no lockfile names. */
 async function clearUp(scope: Scope): Promise<void> {
@@ -87,16 +153,20 @@ function filesOf(scope: Scope): ReadonlySet<string> {
   return new Set([scope.settingsFile, ...Object.values(FILES).map((name) => path.join(scope.folder, name))])
 }
 
-async function checkBase(plan: Plan): Promise<void> {
-  await recover(plan.scope.folder, filesOf(plan.scope))
-  const { settingsFile } = plan.scope
-  if (plan.writes.some((write) => write.path === settingsFile)) await checkSettingsFile(settingsFile)
-  for (const write of plan.writes) {
-    if ((await readText(write.path)) === write.before) continue
-    throw new HooksError('changed-meanwhile', `${write.path} was changed by somebody else in the meantime`, {
-      hint: 'run the command again',
-    })
+/** Also files that stay as they are: what to keep and what to sweep was decided by them. */
+async function checkBase({ scope, writes }: Plan, base: State, remember: Remember): Promise<void> {
+  if (!(await recover(scope.folder, filesOf(scope), remember))) await putPacksBack(scope.folder)
+  const { settingsFile } = scope
+  if (writes.some((write) => write.path === settingsFile)) {
+    await checkSettingsFile(settingsFile)
+    await checkWritable(settingsFile)
   }
+  const { settings, files } = base.onDisk ?? base
+  const texts = Object.entries(FILES).map(
+    ([name, file]) => [path.join(scope.folder, file), files[name as keyof typeof FILES] ?? null] as const,
+  )
+  for (const [file, text] of [[settingsFile, settings] as const, ...texts])
+    if ((await readText(file)) !== text) throw changedMeanwhile(file)
 }
 
 /** The pack folders that the lockfile on the disk names. */
@@ -123,20 +193,17 @@ function watchInterrupt(): { check: () => void; stop: () => void } {
   }
 }
 
-async function discard(folder: string, made: string): Promise<void> {
-  await rm(path.join(folder, '.mutex'), { force: true })
-  for (let at = folder; at.length >= made.length; at = path.dirname(at)) await removeIfEmpty(at)
-}
+/** What has become of a change that failed, in words: the same whatever it failed on. */
+const FATES = {
+  undone: 'nothing was changed; make room or rights and try again',
+  unfinished: 'the change has begun; make room or rights, and the next command that writes here finishes it',
+  made: 'the change is made; make room or rights, and the next command that writes here clears up after it',
+} as const
 
-async function removeIfEmptyHome(plan: Plan): Promise<void> {
-  if (plan.createdHome) await removeIfEmpty(plan.scope.home)
-}
-
-function asHooksError(error: unknown, folder: string): HooksError {
-  if (error instanceof HooksError) return error
-  const place = (error as { path?: string }).path ?? folder
-  return new HooksError('write-failed', `${place} cannot be written: ${reason(error)}`, {
-    hint: 'nothing was changed; make room or rights and try again',
-    cause: error,
-  })
+function asHooksError(error: unknown, folder: string, fate: keyof typeof FATES): HooksError {
+  if (error instanceof HooksError && (fate === 'undone' || error.code === 'interrupted-change')) return error
+  const { path: place = folder, message } = error as { path?: string; message: string }
+  const what =
+    error instanceof HooksError ? message : `${place} cannot be written or removed: ${reason(error)}`
+  return new HooksError('write-failed', what, { hint: FATES[fate], cause: error })
 }

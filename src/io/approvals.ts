@@ -2,12 +2,14 @@ import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { Approval } from '../core/approval.ts'
 import type { Scope } from '../core/scope.ts'
-import { stateFolder } from '../runtime/src/state-folder.ts'
 import { writeAtomic } from './files.ts'
+import { exclusively } from './mutex.ts'
 import { readText } from './read.ts'
-import { realFolder } from './scopes.ts'
+import { memoryFile } from './user-memory.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
+
+const FILE = 'approvals.json'
 
 /** The oldest go first. */
 const MOST = 2000
@@ -17,7 +19,7 @@ const MOST = 2000
  * itself is not read, since whoever wrote the project could have written it.
  */
 export async function readApprovals(scope: Scope, env: Env): Promise<readonly Approval[]> {
-  const file = approvalsFile(scope, env)
+  const file = memoryFile(scope, env, FILE)
   const text = file === undefined ? null : await readText(file).catch(() => null)
   if (text === null) return []
   try {
@@ -35,27 +37,23 @@ export async function rememberApprovals(
   env: Env,
   approvals: readonly Approval[],
 ): Promise<void> {
-  const file = approvalsFile(scope, env)
+  const file = memoryFile(scope, env, FILE)
   if (file === undefined || approvals.length === 0) return
-  const known = await readApprovals(scope, env)
   const isNew = (one: Approval): boolean =>
     !approvals.some(
       ({ name, digest, scope }) => one.name === name && one.digest === digest && one.scope === scope,
     )
-  const all = [...known.filter(isNew), ...approvals].slice(-MOST)
   try {
     await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
-    await writeAtomic(file, `${JSON.stringify({ v: 1, approvals: all })}\n`, 0o600)
+    // The file is for all scopes, and commands for other scopes may be at it as well.
+    await exclusively(path.dirname(file), async () => {
+      const known = await readApprovals(scope, env)
+      const all = [...known.filter(isNew), ...approvals].slice(-MOST)
+      await writeAtomic(file, `${JSON.stringify({ v: 1, approvals: all })}\n`, 0o600)
+    })
   } catch {
     // The change itself is made and agreed to.
   }
-}
-
-function approvalsFile(scope: Scope, env: Env): string | undefined {
-  const folder = stateFolder(env, process.platform)
-  if (folder === '') return undefined
-  const inside = path.relative(realFolder(scope.root), realFolder(folder))
-  return inside.startsWith('..') || path.isAbsolute(inside) ? path.join(folder, 'approvals.json') : undefined
 }
 
 function isApproval(value: unknown): value is Approval {

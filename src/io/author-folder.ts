@@ -1,9 +1,11 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import path from 'node:path'
+import { defaultLimits } from '../core/archive/limits.ts'
 import type { ArchiveFile } from '../core/archive/read.ts'
 import { HooksError } from '../errors.ts'
+import { parseJson } from '../schema/json.ts'
 import { readPackFolder } from './folder.ts'
-import { codeOf } from './read.ts'
+import { readText } from './read.ts'
 
 /** A file of the folder as text. */
 export interface TextFile {
@@ -18,6 +20,8 @@ export interface AuthorFolder {
   readonly folder: string
   /** What package.json says; undefined when it is not JSON. */
   readonly described: Readonly<Record<string, unknown>> | undefined
+  /** What keeps package.json from being JSON that everybody reads alike. */
+  readonly fault: string | undefined
   /** The text of hooks.json on the disk, published or not. */
   readonly manifest: string | undefined
   /** The files that npm would publish. */
@@ -25,38 +29,40 @@ export interface AuthorFolder {
   readonly cases: readonly TextFile[]
 }
 
+/** No file of an archive may be larger. */
+const MOST_BYTES = defaultLimits.fileBytes
+
 /** Reads the folder of a pack. Throws `pack-unreadable` when there is no package.json in it. */
 export async function readAuthorFolder(folder: string, typed: string): Promise<AuthorFolder> {
-  const text = await readFile(path.join(folder, 'package.json'), 'utf8').catch((error: unknown) => {
+  const text = await readText(path.join(folder, 'package.json'), MOST_BYTES)
+  if (text === null) {
     throw new HooksError(
       'pack-unreadable',
-      `\`${typed}\` is not a pack: its package.json cannot be read (${codeOf(error)})`,
+      `\`${typed}\` is not a pack: its package.json cannot be read (ENOENT)`,
       { hint: 'name the folder that holds package.json and hooks.json; `hooks init <name>` makes one' },
     )
-  })
-  const described = objectIn(text)
+  }
+  const parsed = parseJson(text)
+  const described = 'value' in parsed ? objectIn(parsed.value) : undefined
   return {
     folder,
     described,
-    manifest: await readFile(path.join(folder, 'hooks.json'), 'utf8').catch(() => undefined),
+    fault: 'fault' in parsed ? parsed.fault : undefined,
+    manifest: (await readText(path.join(folder, 'hooks.json'), MOST_BYTES)) ?? undefined,
     files: described ? await readPackFolder(folder, typed) : [],
     cases: await readCases(folder),
   }
 }
 
-function objectIn(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''))
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined
-  } catch {
-    // Said by whoever asks for it, beside everything else that is wrong.
-    return undefined
-  }
+/** Undefined for anything else, which is said by whoever asks for it, beside everything else that is wrong. */
+function objectIn(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined
 }
 
 /** The name of the pack, as its package.json says; packs of this project go by their bare names. */
 export function nameOf({ described, folder }: AuthorFolder): string {
-  return String(described?.['name'] ?? path.basename(folder)).replace(/^@hookpack\//, '')
+  const name = described?.['name']
+  return (typeof name === 'string' ? name : path.basename(folder)).replace(/^@hookpack\//, '')
 }
 
 async function readCases(folder: string): Promise<readonly TextFile[]> {
@@ -67,7 +73,7 @@ async function readCases(folder: string): Promise<readonly TextFile[]> {
       .sort()
       .map(async (name) => ({
         path: `cases/${name}`,
-        text: await readFile(path.join(folder, 'cases', name), 'utf8'),
+        text: (await readText(path.join(folder, 'cases', name), MOST_BYTES)) ?? '',
       })),
   )
 }

@@ -20,7 +20,11 @@ type Fields = Readonly<Record<string, unknown>>
 export async function bundledTree(folder: string, described: Fields): Promise<PackageNode> {
   const named = described['bundleDependencies'] ?? described['bundledDependencies']
   const names =
-    named === true ? keysOf(described['dependencies']) : Array.isArray(named) ? named.map(String) : []
+    named === true
+      ? keysOf(described['dependencies'])
+      : Array.isArray(named)
+        ? named.filter((one) => typeof one === 'string')
+        : []
   // npm-packlist knows one spelling, and no `true`.
   const root = nodeOf(folder, { ...described, bundleDependencies: names }, true)
   await connect(root, names, { root: folder, known: new Map() })

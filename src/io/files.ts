@@ -1,13 +1,22 @@
 import { constants } from 'node:fs'
-import { access, lstat, mkdir, open, readlink, realpath, rename, rm, rmdir, stat } from 'node:fs/promises'
+import {
+  access,
+  lstat,
+  mkdir,
+  open,
+  readdir,
+  readlink,
+  realpath,
+  rename,
+  rm,
+  rmdir,
+  stat,
+} from 'node:fs/promises'
 import path from 'node:path'
 import { HooksError } from '../errors.ts'
-import { codeOf, reason, unreadable } from './read.ts'
+import { codeOf, exists, reason, unreadable } from './read.ts'
 
-/**
- * Refuses a settings file that cannot be replaced in the way people expect: a folder, a dangling link, a file
- * without write permission. A file that does not exist is fine.
- */
+/** Refuses a settings file that could not be replaced in the way people expect: a folder, a dangling link. A file that does not exist is fine. */
 export async function checkSettingsFile(file: string): Promise<void> {
   const entry = await lstat(file).catch((error: unknown) =>
     codeOf(error) === 'ENOENT' ? undefined : Promise.reject(unreadable(file, error)),
@@ -32,6 +41,12 @@ export async function checkSettingsFile(file: string): Promise<void> {
       },
     )
   }
+}
+
+/** Refuses a settings file that is to be changed and has no write permission. */
+export async function checkWritable(file: string): Promise<void> {
+  const target = await stat(file).catch(() => undefined)
+  if (!target) return
   const writable =
     (target.mode & 0o222) !== 0 &&
     (await access(file, constants.W_OK).then(
@@ -46,7 +61,23 @@ export async function checkSettingsFile(file: string): Promise<void> {
 }
 
 /** Replaces or creates a file so that a reader, or a crash, sees all of the old or all of the new bytes. Links are kept; `newMode` is for a file that is created. */
-export async function writeAtomic(file: string, data: string, newMode = 0o644): Promise<void> {
+export async function writeAtomic(file: string, data: string | Uint8Array, newMode = 0o644): Promise<void> {
+  const { staged, target } = await stage(file, data, newMode)
+  try {
+    await rename(staged, target)
+    await syncFolder(path.dirname(target))
+  } catch (error) {
+    await discard(staged)
+    throw error
+  }
+}
+
+/** Writes the next bytes of a file beside it, with its mode, on the disk when this returns; a link's target is meant. */
+export async function stage(
+  file: string,
+  data: string | Uint8Array,
+  newMode = 0o644,
+): Promise<{ readonly staged: string; readonly target: string }> {
   const target = await realpath(file).catch(() => file)
   const mode = await stat(target).then(
     (entry) => entry.mode & 0o777,
@@ -56,10 +87,9 @@ export async function writeAtomic(file: string, data: string, newMode = 0o644): 
   try {
     await rm(staged, { force: true })
     await writeSynced(staged, data, mode)
-    await rename(staged, target)
-    await syncFolder(path.dirname(target))
+    return { staged, target }
   } catch (error) {
-    await rm(staged, { force: true })
+    await discard(staged)
     throw error
   }
 }
@@ -72,7 +102,7 @@ export async function writeNew(file: string, data: Uint8Array): Promise<void> {
     await writeSynced(staged, data, 0o644)
     await rename(staged, file)
   } catch (error) {
-    await rm(staged, { force: true })
+    await discard(staged)
     throw new HooksError('write-failed', `${file} cannot be written: ${reason(error)}`, {
       hint: 'run the command in a folder of yours',
       cause: error,
@@ -83,6 +113,16 @@ export async function writeNew(file: string, data: Uint8Array): Promise<void> {
 /** Where the next bytes of a file are written before they take its name. One writer at a time: the mutex sees to it. */
 function stagedName(target: string): string {
   return path.join(path.dirname(target), `.${path.basename(target)}.hookpack-tmp`)
+}
+
+/** Where that fails as well, the first failure is the one to tell, and the next command that settles removes the file. */
+async function discard(staged: string): Promise<void> {
+  await rm(staged, { force: true }).catch(() => undefined)
+}
+
+/** True when something was begun to be written beside a file, and is still there. */
+export async function isStaged(file: string): Promise<boolean> {
+  return exists(stagedName(await realpath(file).catch(() => file)))
 }
 
 /** Removes what a killed process had begun to write beside a file. */
@@ -128,5 +168,17 @@ export async function makeFolder(folder: string): Promise<string | undefined> {
 
 /** Removes a folder if it is empty; anything else is left alone. */
 export async function removeIfEmpty(folder: string): Promise<void> {
-  await rmdir(folder).catch(() => undefined)
+  // What cannot be read as a folder is not there, or not ours to judge.
+  const names = await readdir(folder).catch(() => [''])
+  if (names.length > 0) return
+  try {
+    await rmdir(folder)
+  } catch (error) {
+    // Somebody has just put something into it, or has removed it.
+    if (['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(codeOf(error))) return
+    throw new HooksError('write-failed', `${folder} is empty now and cannot be removed: ${reason(error)}`, {
+      hint: 'remove it when there is room and you have the rights; nothing is in it',
+      cause: error,
+    })
+  }
 }

@@ -119,6 +119,8 @@ function runGit(args: readonly string[], { env, url, input }: Run): Promise<Buff
       'git',
       [...safe, ...args],
       {
+        // A project that somebody else wrote may have a git configuration that runs programs.
+        cwd: tmpdir(),
         env: gitEnv(env),
         encoding: 'buffer',
         maxBuffer: 2 * MOST_BYTES,

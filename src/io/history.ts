@@ -1,7 +1,8 @@
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { historyFile } from '../core/history-place.ts'
-import type { Plan } from '../core/plan.ts'
+import { sha256 } from '../core/integrity.ts'
+import type { Write } from '../core/plan.ts'
 import { FILES, type Scope } from '../core/scope.ts'
 import { writeAtomic } from './files.ts'
 import { readText } from './read.ts'
@@ -14,6 +15,13 @@ export interface Earlier {
   readonly until: string
   readonly request: string | null
   readonly lockfile: string | null
+  /** The hash of the lockfile that the change has made; what earlier versions remembered has none. */
+  readonly made?: string
+}
+
+/** How a lockfile is known again. */
+export function textHash(text: string | null): string {
+  return sha256(text ?? '')
 }
 
 const MOST = 20
@@ -22,24 +30,31 @@ const MOST = 20
  * Remembers what a change has replaced, for `rollback`. It is kept per user in the state folder, outside of every
  * project, and may vanish at any moment: then there is nothing to go back to, and nothing else is lost.
  */
-export async function rememberChange(plan: Plan, env: Env): Promise<void> {
+export async function rememberChange(scope: Scope, writes: readonly Write[], env: Env): Promise<void> {
   const before = (name: keyof typeof FILES): string | null | undefined =>
-    plan.writes.find((write) => write.path.endsWith(`/${FILES[name]}`))?.before
+    writes.find((write) => write.path.endsWith(`/${FILES[name]}`))?.before
   const lockfile = before('lockfile')
   const request = before('request')
-  const file = historyFile(plan.scope.folder, env, process.platform)
+  const file = historyFile(scope.folder, env, process.platform)
   if ((lockfile === undefined && request === undefined) || file === undefined) return
   try {
     const unchanged = (name: keyof typeof FILES): Promise<string | null> =>
-      readText(path.join(plan.scope.folder, FILES[name]))
+      readText(path.join(scope.folder, FILES[name]))
     const entry: Earlier = {
       until: new Date().toISOString(),
       request: request === undefined ? await unchanged('request') : request,
       lockfile: lockfile === undefined ? await unchanged('lockfile') : lockfile,
+      made: textHash(await unchanged('lockfile')),
     }
-    const entries = [...(await readHistory(plan.scope, env)), entry].slice(-MOST)
+    const known = await readHistory(scope, env)
+    const last = known.at(-1)
+    // A change that was interrupted after it had been remembered is remembered again by who finishes it.
+    const isKnown =
+      last?.request === entry.request && last.lockfile === entry.lockfile && last.made === entry.made
+    if (isKnown) return
+    const entries = [...known, entry].slice(-MOST)
     await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
-    await writeAtomic(file, `${JSON.stringify({ v: 1, scope: plan.scope.folder, entries })}\n`, 0o600)
+    await writeAtomic(file, `${JSON.stringify({ v: 1, scope: scope.folder, entries })}\n`, 0o600)
   } catch {
     // The change itself is made; that it cannot be rolled back by itself is no reason to call it failed.
   }
@@ -60,7 +75,7 @@ export async function readHistory(scope: Scope, env: Env): Promise<readonly Earl
 }
 
 function isEarlier(value: unknown): value is Earlier {
-  const { until, request, lockfile } = (value ?? {}) as Record<string, unknown>
+  const { until, request, lockfile, made } = (value ?? {}) as Record<string, unknown>
   const isText = (one: unknown): boolean => one === null || typeof one === 'string'
-  return typeof until === 'string' && isText(request) && isText(lockfile)
+  return typeof until === 'string' && isText(request) && isText(lockfile) && isText(made ?? null)
 }

@@ -4,34 +4,80 @@ import type { Write } from '../core/plan.ts'
 import { HooksError } from '../errors.ts'
 import { makeFolder, writeAtomic } from './files.ts'
 import { exists, readText } from './read.ts'
+import { type Replaced, replace } from './replace.ts'
 
 // The journal makes several files change as one. It holds what every file was and will be; while it exists, the
 // change has been decided but perhaps not finished, and whoever comes next finishes it.
 
 const NAME = 'journal.json'
 
-/** Writes the files one by one, under a journal. `checkpoint` may throw to call the change off. */
+/**
+ * Writes the files one by one, under a journal. `checkpoint` may throw to call the change off. Throws
+ * `changed-meanwhile`, with everything as it was, when somebody else has written one of the files. `finish` is called
+ * when all is written; until it has ended, the change counts as interrupted.
+ */
 export async function writeJournaled(
   folder: string,
   writes: readonly Write[],
-  checkpoint: () => void,
+  { checkpoint, finish }: { readonly checkpoint: () => void; readonly finish: () => Promise<void> },
 ): Promise<void> {
   const journal = path.join(folder, NAME)
   await writeAtomic(journal, JSON.stringify({ v: 1, writes }))
-  const done: Write[] = []
+  const done: Done[] = []
   try {
     for (const write of writes) {
       checkpoint()
-      done.push(write)
-      await put(write.path, write.after)
+      const one: Done = { write, replaced: undefined }
+      done.push(one)
+      if (write.after !== null) await makeFolder(path.dirname(write.path))
+      one.replaced = await replace(write)
+      if (!one.replaced) throw changedMeanwhile(write.path)
     }
     checkpoint()
+    for (const { write, replaced } of done) if (await replaced?.late()) throw changedMeanwhile(write.path)
   } catch (error) {
-    for (const write of done.toReversed()) await put(write.path, write.before)
-    await rm(journal, { force: true })
+    await undo(done, journal)
     throw error
+  } finally {
+    for (const { replaced } of done) replaced?.letGo()
+  }
+  await finish()
+  await rm(journal, { force: true })
+}
+
+interface Done {
+  readonly write: Write
+  /** Undefined until it is known to be replaced. */
+  replaced: Replaced | undefined
+}
+
+/** Puts everything back, unless what we have written was edited already: then nothing is, and the person decides. */
+async function undo(done: readonly Done[], journal: string): Promise<void> {
+  for (const { write, replaced } of done)
+    if (replaced && (await readText(write.path)) !== write.after) throw editedSince(write.path, journal)
+  for (const { write, replaced } of done.toReversed()) {
+    if (!replaced && (await readText(write.path)) !== write.after) continue
+    const after = (await replaced?.late()) ?? write.before
+    const back = await replace({ path: write.path, before: write.after, after })
+    if (!back) throw editedSince(write.path, journal)
+    back.letGo()
   }
   await rm(journal, { force: true })
+}
+
+/** The refusal of a plan that starts from what is not there any more. */
+export function changedMeanwhile(file: string): HooksError {
+  return new HooksError('changed-meanwhile', `${file} was changed by somebody else in the meantime`, {
+    hint: 'run the command again',
+  })
+}
+
+function editedSince(file: string, journal: string): HooksError {
+  return new HooksError(
+    'interrupted-change',
+    `an earlier change was interrupted, and ${file} was edited since`,
+    { hint: `keep your edit by removing ${journal}, then run the command again` },
+  )
 }
 
 /** True when an earlier change was interrupted. */
@@ -41,9 +87,14 @@ export async function isInterrupted(folder: string): Promise<boolean> {
 
 /**
  * Finishes a change that was interrupted. A file that is neither what it was nor what it should be has been edited
- * since: then nothing is touched, and the person decides. `allowed`: the only files a journal may name.
+ * since: then nothing is touched, and the person decides. `allowed`: the only files a journal may name. `finish` is what
+ * the interrupted command would have done then.
  */
-export async function recover(folder: string, allowed: ReadonlySet<string>): Promise<boolean> {
+export async function recover(
+  folder: string,
+  allowed: ReadonlySet<string>,
+  finish: (writes: readonly Write[]) => Promise<void>,
+): Promise<boolean> {
   const journal = path.join(folder, NAME)
   const text = await readText(journal)
   if (text === null) return false
@@ -54,27 +105,19 @@ export async function recover(folder: string, allowed: ReadonlySet<string>): Pro
       hint: 'remove it, then run the command again',
     })
   }
-  for (const write of writes) {
-    const now = await readText(write.path)
-    if (now !== write.before && now !== write.after) {
-      throw new HooksError(
-        'interrupted-change',
-        `an earlier change was interrupted, and ${write.path} was edited since`,
-        {
-          hint: `keep your edit by removing ${journal}, then run the command again`,
-        },
-      )
-    }
+  for (const { path: file, before, after } of writes) {
+    const now = await readText(file)
+    if (now !== before && now !== after) throw editedSince(file, journal)
   }
-  for (const write of writes) await put(write.path, write.after)
+  for (const write of writes) {
+    if ((await readText(write.path)) === write.after) continue
+    const replaced = await replace(write)
+    if (!replaced) throw editedSince(write.path, journal)
+    replaced.letGo()
+  }
+  await finish(writes)
   await rm(journal, { force: true })
   return true
-}
-
-async function put(file: string, text: string | null): Promise<void> {
-  if (text === null) return rm(file, { force: true })
-  await makeFolder(path.dirname(file))
-  if ((await readText(file)) !== text) await writeAtomic(file, text)
 }
 
 function parseJournal(text: string): readonly Write[] | undefined {

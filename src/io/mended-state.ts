@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import {
   hasConflict,
   mergeLockfiles,
@@ -9,6 +10,7 @@ import {
 import { editRequest } from '../core/request.ts'
 import { FILES, type Scope } from '../core/scope.ts'
 import type { State } from '../core/state.ts'
+import { HooksError } from '../errors.ts'
 import { parseLockfile } from '../schema/lockfile.ts'
 import { parseRequest } from '../schema/request.ts'
 import { readText } from './read.ts'
@@ -68,5 +70,13 @@ function mendedRequest(text: string, file: string): string {
   const sides = sidesOf(text)
   if (!sides) return text
   const [ours, theirs] = [parseRequest(sides.ours, file), parseRequest(sides.theirs, file)]
+  if (!isDeepStrictEqual(ours.policy, theirs.policy)) throw conflictingPolicies(file)
   return editRequest(sides.ours, othersWishes(ours.packs, theirs.packs)) ?? sides.ours
+}
+
+/** Either side alone could lack a rule that the other has. */
+function conflictingPolicies(file: string): HooksError {
+  return new HooksError('merge-conflict', `${file} has a merge conflict in its \`policy\``, {
+    hint: 'resolve that file by hand, then run `hooks install` again',
+  })
 }

@@ -1,22 +1,20 @@
-import { link, mkdir, readdir, readFile, rm } from 'node:fs/promises'
-import { hostname } from 'node:os'
+// Synchronous: each of these calls is short, and on a busy machine every trip through the thread pool costs more than all
+// of them, while others wait.
+import { linkSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { HooksError } from '../errors.ts'
-import { writeSynced } from './files.ts'
-import { codeOf, exists } from './read.ts'
+import { isDead, isStranger, NOBODY, ourselves, type Process, processIn } from './process-identity.ts'
+import { codeOf } from './read.ts'
 
-/** How long a command waits for another one to end, and how often it looks. */
-const WAIT_MS = 15_000
-const POLL_MS = 25
+/** How long a command waits for one holder; whose turn comes after starts it anew. Of a stranger nobody knows whether it lives. */
+const WAIT_MS = { known: 300_000, stranger: 30_000 }
 
-/** No process has this number. */
-const NOBODY = -1
+/** Mutexes of this process that it could not remove, and does not hold any more. */
+const abandoned = new Set<string>()
 
-interface Holder {
-  readonly pid: number
-  readonly host: string
-}
+/** How often it looks: the more often, the longer it has waited, so that nobody who comes later is likely to be first. */
+const pauseAfter = (waited: number): number => Math.max(2, 25 - waited / 200)
 
 /**
  * Runs `work` while no other hookpack process works on `folder`. A holder that has died is taken over at once:
@@ -29,89 +27,124 @@ export async function exclusively<T>(folder: string, work: () => Promise<T>): Pr
   try {
     return await work()
   } finally {
-    await rm(file, { force: true })
+    release(file)
   }
 }
 
 async function acquire(file: string): Promise<void> {
-  const deadline = Date.now() + WAIT_MS
-  while (!(await tryCreate(file))) {
-    const holder = await holderOf(file)
-    if (holder && isDead(holder)) await takeOver(file)
-    else if (Date.now() > deadline) throw busy(file, holder)
-    else await sleep(POLL_MS)
+  const begun = Date.now()
+  let turn: { readonly holder: string | undefined; readonly since: number } = { holder: '', since: begun }
+  while (!tryCreate(file)) {
+    const holder = holderOf(file)
+    if (holder && isDead(holder) && takeOver(file)) continue
+    const now = Date.now()
+    const named = JSON.stringify(holder)
+    if (named !== turn.holder) turn = { holder: named, since: now }
+    const patience = holder && isStranger(holder) ? WAIT_MS.stranger : WAIT_MS.known
+    if (now - turn.since > patience) throw busy(file, holder)
+    await sleep(pauseAfter(now - begun))
   }
 }
 
-/** The file comes into being with its holder in it (a link to a finished file), so that it is never without one. */
-async function tryCreate(file: string): Promise<boolean> {
-  const own = `${file}.${process.pid}`
-  await rm(own, { force: true })
+function release(file: string): void {
   try {
-    await mkdir(path.dirname(file), { recursive: true })
-    await writeSynced(own, JSON.stringify({ pid: process.pid, host: hostname() } satisfies Holder), 0o644)
-    await link(own, file)
+    rmSync(file, { force: true })
+  } catch {
+    // It is that of a dead process soon, and then in nobody's way; nor is it in ours until then.
+    abandoned.add(file)
+  }
+}
+
+/**
+ * The file comes into being with its holder in it (a link to a finished file), so that it is never without one. It need
+ * not be on the disk: a machine that has crashed has no holders.
+ */
+function tryCreate(file: string): boolean {
+  if (holderOf(file)) return false
+  const own = `${file}.${process.pid}`
+  rmSync(own, { force: true })
+  try {
+    mkdirSync(path.dirname(file), { recursive: true })
+    writeFileSync(own, JSON.stringify(ourselves()), { flag: 'wx' })
+    linkSync(own, file)
+    abandoned.delete(file)
     return true
   } catch (error) {
     // ENOENT: the command before us has just removed the folder, because it left it empty.
     if (codeOf(error) === 'EEXIST' || codeOf(error) === 'ENOENT') return false
     throw error
   } finally {
-    await rm(own, { force: true })
+    rmSync(own, { force: true })
   }
 }
 
-/** True when another process works on `folder`, or died while it did. */
-export async function isHeld(folder: string): Promise<boolean> {
-  return exists(path.join(folder, '.mutex'))
+/** Whether another process works on `folder`, or has died while it did. */
+export async function holderState(folder: string): Promise<'none' | 'alive' | 'dead'> {
+  const holder = holderOf(path.join(folder, '.mutex'))
+  return holder === undefined ? 'none' : isDead(holder) ? 'dead' : 'alive'
+}
+
+/** Returns when no living process works on `folder`, or after a while; true for the former. */
+export async function whenFree(folder: string, patience: number): Promise<boolean> {
+  const begun = Date.now()
+  while ((await holderState(folder)) === 'alive') {
+    const waited = Date.now() - begun
+    if (waited > patience) return false
+    await sleep(pauseAfter(waited))
+  }
+  return true
 }
 
 /** Removes the beginnings of mutexes whose process has died. */
 export async function sweepMutexes(folder: string): Promise<void> {
-  for (const name of await readdir(folder).catch(() => [])) {
+  for (const name of namesIn(folder)) {
     const pid = /^\.mutex(?:\.takeover)?\.(\d+)$/.exec(name)?.[1]
-    if (pid !== undefined && isDead({ pid: Number(pid), host: hostname() }))
-      await rm(path.join(folder, name), { force: true })
+    if (pid !== undefined && isDead({ ...ourselves(), pid: Number(pid), started: undefined }))
+      rmSync(path.join(folder, name), { force: true })
   }
+  const guard = path.join(folder, '.mutex.takeover')
+  const holder = holderOf(guard)
+  if (holder && isDead(holder)) rmSync(guard, { force: true })
 }
 
-async function takeOver(file: string): Promise<void> {
+/** False when somebody else is at it. */
+function takeOver(file: string): boolean {
   const guard = `${file}.takeover`
-  if (!(await tryCreate(guard))) {
-    // Somebody else is at it, or died within these few microseconds: then the guard's own holder is dead.
-    const other = await holderOf(guard)
-    if (other && isDead(other)) await rm(guard, { force: true })
-    return sleep(POLL_MS)
+  if (!tryCreate(guard)) {
+    // Whoever it was may have died within these few microseconds: then the guard's own holder is dead.
+    const other = holderOf(guard)
+    if (!other || !isDead(other)) return false
+    rmSync(guard, { force: true })
+    return true
   }
-  const holder = await holderOf(file)
-  if (holder && isDead(holder)) await rm(file, { force: true })
-  await rm(guard, { force: true })
+  const holder = holderOf(file)
+  if (holder && isDead(holder)) rmSync(file, { force: true })
+  rmSync(guard, { force: true })
+  return true
 }
 
 /** Undefined when the file is gone. One without a holder in it is not one of ours, and nobody's. */
-async function holderOf(file: string): Promise<Holder | undefined> {
-  const text = await readFile(file, 'utf8').catch(() => undefined)
-  if (text === undefined) return undefined
+function holderOf(file: string): Process | undefined {
   try {
-    return JSON.parse(text) as Holder
+    // Mutexes come into being complete, so whoever made one that says nothing did not finish and will not.
+    const holder = processIn(readFileSync(file, 'utf8')) ?? NOBODY
+    return holder.pid === process.pid && abandoned.has(file) ? NOBODY : holder
   } catch {
-    // Mutexes come into being complete, so whoever made this one did not finish and will not.
-    return { pid: NOBODY, host: hostname() }
+    // Whoever had it is done.
+    return undefined
   }
 }
 
-function isDead({ pid, host }: Holder): boolean {
-  if (pid === NOBODY) return true
-  if (host !== hostname()) return false
+function namesIn(folder: string): readonly string[] {
   try {
-    process.kill(pid, 0)
-    return false
-  } catch (error) {
-    return codeOf(error) === 'ESRCH'
+    return readdirSync(folder)
+  } catch {
+    // There is nothing to sweep.
+    return []
   }
 }
 
-function busy(file: string, holder: Holder | undefined): HooksError {
+function busy(file: string, holder: Process | undefined): HooksError {
   const who = holder ? `process ${holder.pid} on ${holder.host}` : 'another process'
   return new HooksError('mutex-busy', `${who} is changing this scope`, {
     hint: `try again when it has ended; if it is gone, remove ${file}`,

@@ -8,6 +8,10 @@ import type { Place } from './scopes.ts'
 /** npm's settings, as npm's own libraries take them; the ones that are used here by name. */
 export interface NpmSettings {
   readonly registry: string
+  /** The address of npm's public registry, with a `/` at its end. */
+  readonly npms: string
+  /** The folder that npm keeps Sigstore's root in. */
+  readonly tufCache: string
   /** The folder that npm keeps answers in. */
   readonly cache: string
   readonly offline: boolean
@@ -70,7 +74,7 @@ async function loaded(env: Place['env']): Promise<Record<string, unknown>> {
   const { replaceRegistryHost: replace } = config.flat
   // npm's word for its public registry, whose address npm's own definitions have.
   const host = replace === 'npmjs' ? new URL(known.registry.default).hostname : replace
-  return { ...config.flat, ...own, replaceRegistryHost: host }
+  return { ...config.flat, ...own, npms: known.registry.default, replaceRegistryHost: host }
 }
 
 /** Where Node's installers put npm; some of them leave a file with settings in it. */

@@ -99,11 +99,23 @@ export function troubleError(trouble: Trouble, about: About): HooksError {
       return new HooksError('registry-answer', `what ${host} sends as \`${what}\` is too large to be that`, {
         hint: 'packs are small: check that it is one',
       })
+    case 'slow':
+      return new HooksError(
+        'registry-unreachable',
+        `the answer of ${host} for \`${what}\` was not there after ${duration(trouble.after / 1000)}`,
+        {
+          hint: 'try again later; `fetch-timeout` in your user .npmrc says how long to wait',
+        },
+      )
     case 'redirect':
       return new HooksError(
         'registry-answer',
         `${host} sends the request for \`${what}\` on to \`${shownAddress(trouble.to)}\`, which is not followed`,
-        { hint: 'redirects are followed to https only, and at most ten; tell whoever runs it' },
+        {
+          hint: trouble.here
+            ? 'keys and attestations are taken from the registry itself; tell whoever runs it'
+            : 'redirects are followed to https only, and at most ten; tell whoever runs it',
+        },
       )
     case 'system':
       return systemError(trouble.error, about, host)

@@ -29,11 +29,48 @@ const lookups = new Map<string, Promise<LookedUp>>()
 
 /** Asks a registry for a package, once in this process. */
 export function lookUpPackument(name: string, where: Where, asking: Asking): Promise<LookedUp> {
+  return lookUpAs(SHORT, name, { where, asking })
+}
+
+/** The same, with when each version was published, if any may be younger than that; what is kept will do when offline. */
+export async function lookUpTimes(
+  name: string,
+  after: number | undefined,
+  around: { readonly where: Where; readonly asking: Asking },
+): Promise<LookedUp> {
+  const short = await lookUpAs(SHORT, name, around)
+  if (after === undefined || !('found' in short)) return short
+  const { versions, modified } = short.found
+  const known = [...versions.values()].some(({ published }) => published !== undefined)
+  if (known || (modified !== undefined && Date.parse(modified) <= after)) return short
+  try {
+    return await lookUpAs(FULL, name, around)
+  } catch (error) {
+    if (error instanceof HooksError && error.code === 'offline') return short
+    throw error
+  }
+}
+
+/** When a version was published, which only the whole description of its package says. */
+export async function publishedAt(
+  name: string,
+  version: string,
+  around: { readonly where: Where; readonly asking: Asking },
+): Promise<string | undefined> {
+  const whole = await lookUpAs(FULL, name, around)
+  return 'found' in whole ? whole.found.versions.get(version)?.published : undefined
+}
+
+function lookUpAs(
+  accept: string,
+  name: string,
+  { where, asking }: { readonly where: Where; readonly asking: Asking },
+): Promise<LookedUp> {
   const url = where.registry + name.replace('/', '%2f')
-  const key = `${asking.network} ${url} ${JSON.stringify(where.headers ?? {})}`
+  const key = `${asking.network} ${accept} ${url} ${JSON.stringify(where.headers ?? {})}`
   const known = lookups.get(key)
   if (known) return known
-  const request: Ask = { url, accept: SHORT, most: MOST_BYTES, ...where }
+  const request: Ask = { url, accept, most: MOST_BYTES, ...where }
   const result = askFor(name, request, asking)
   lookups.set(key, result)
   result.catch(() => lookups.delete(key))

@@ -1,6 +1,7 @@
 import type { Note } from '../core/notes.ts'
 import type { NetworkMode } from '../core/source.ts'
 import { isLoopback } from '../core/tarball-address.ts'
+import { type Body, bodyOf } from './npm-body.ts'
 import type { NpmSettings } from './npm-config.ts'
 
 /** What is asked, and how much of an answer is taken. */
@@ -14,6 +15,10 @@ export interface Ask {
   readonly headers?: Readonly<Record<string, string>>
   /** What npm's cache is for: both ways (unless told otherwise), only to keep the answer, or nothing. */
   readonly cache?: 'reload' | 'none'
+  /** Milliseconds until all of it must be there; npm's `fetch-timeout` unless that is less. */
+  readonly within?: number
+  /** What is to come from this very host: no redirect to another one is followed. */
+  readonly here?: boolean
 }
 
 /** What asking depends on. */
@@ -46,12 +51,15 @@ export type Trouble =
       readonly declared: number
     }
   | { readonly kind: 'too-large'; readonly url: string }
-  | { readonly kind: 'redirect'; readonly url: string; readonly to: string }
+  | { readonly kind: 'slow'; readonly url: string; readonly after: number }
+  | { readonly kind: 'redirect'; readonly url: string; readonly to: string; readonly here?: boolean }
 
 /** An answer, or why there is none. */
 export type Outcome = { readonly answer: Answer } | { readonly trouble: Trouble }
 
 const MOST_REDIRECTS = 10
+/** An hour, for who has switched `fetch-timeout` off. */
+const MOST_WAITING = 3_600_000
 const MOST_OF_AN_ERROR = 64 * 1024
 
 /**
@@ -66,7 +74,9 @@ export async function askOnce(ask: Ask, asking: Asking): Promise<Outcome> {
     const step = await oneStep({ ...ask, url }, asking, new URL(url).origin === origin)
     if ('trouble' in step || 'answer' in step) return step
     const { to } = step
-    if (hops === MOST_REDIRECTS || !mayFollow(url, to)) return { trouble: { kind: 'redirect', url, to } }
+    const elsewhere = ask.here === true && URL.canParse(to) && new URL(to).origin !== origin
+    if (hops === MOST_REDIRECTS || elsewhere || !mayFollow(url, to))
+      return { trouble: { kind: 'redirect', url, to, here: elsewhere } }
     url = to
   }
 }
@@ -116,9 +126,11 @@ type Step = Outcome | { readonly to: string }
 async function oneStep(ask: Ask, asking: Asking, asOurselves: boolean): Promise<Step> {
   const { url } = ask
   const controller = new AbortController()
+  let deadline: ReturnType<typeof deadlineFor> | undefined
   try {
     const { default: makeFetch } = await import('make-fetch-happen')
     const identity = asOurselves ? await identityFor(ask, asking.settings) : NOBODY
+    deadline = deadlineFor(ask, asking, controller)
     const response = await makeFetch(url, {
       ...connection(identity, asking.settings),
       ...caching(ask, asking),
@@ -141,8 +153,23 @@ async function oneStep(ask: Ask, asking: Asking, asOurselves: boolean): Promise<
       signedIn: Object.keys(identity.headers).length > 0,
     })
   } catch (error) {
-    return { trouble: { kind: 'system', url, error } }
+    const after = deadline?.passed()
+    return { trouble: after === undefined ? { kind: 'system', url, error } : { kind: 'slow', url, after } }
+  } finally {
+    deadline?.stop()
   }
+}
+
+/** npm's client only minds silence: a byte now and then would keep it for ever. Silence itself is told by the client. */
+function deadlineFor({ within }: Ask, { settings }: Asking, controller: AbortController) {
+  const whole = settings.timeout > 0 ? settings.timeout + 1000 : MOST_WAITING
+  const after = Math.min(within ?? MOST_WAITING, whole, MOST_WAITING)
+  let passed: number | undefined
+  const timer = setTimeout(() => {
+    passed = after
+    controller.abort()
+  }, after)
+  return { passed: () => passed, stop: () => clearTimeout(timer) }
 }
 
 interface Reading {
@@ -156,6 +183,11 @@ async function wholeAnswer(response: Response, { ask, controller, signedIn }: Re
   const { url, most } = ask
   const { status, headers } = response
   const failed = status >= 400
+  if (!failed && (lengthIn(headers.get('content-length')) ?? 0) > most) {
+    response.body?.on('error', () => undefined)
+    controller.abort()
+    return { trouble: { kind: 'too-large', url } }
+  }
   const read = await bodyOf(response.body, failed ? MOST_OF_AN_ERROR : most, controller)
   if (read === 'too-large' && !failed) return { trouble: { kind: 'too-large', url } }
   const bytes = read === 'too-large' ? new Uint8Array() : read
@@ -202,30 +234,4 @@ interface Response {
   readonly status: number
   readonly headers: { readonly get: (name: string) => string | null }
   readonly body: Body | null
-}
-
-interface Body {
-  on(event: 'data', listener: (chunk: Uint8Array) => void): unknown
-  on(event: 'end', listener: () => void): unknown
-  on(event: 'error', listener: (error: unknown) => void): unknown
-}
-
-function bodyOf(
-  body: Body | null,
-  most: number,
-  controller: AbortController,
-): Promise<Uint8Array | 'too-large'> {
-  return new Promise((resolve, reject) => {
-    if (body === null) return resolve(new Uint8Array())
-    const chunks: Uint8Array[] = []
-    let size = 0
-    body.on('error', reject)
-    body.on('end', () => resolve(Buffer.concat(chunks)))
-    body.on('data', (chunk) => {
-      size += chunk.length
-      if (size <= most) return chunks.push(chunk)
-      resolve('too-large')
-      controller.abort()
-    })
-  })
 }

@@ -1,21 +1,26 @@
 import type { LockedPack } from '../core/lockfile.ts'
 import type { Note } from '../core/notes.ts'
+import { isOwnRegistry } from '../core/npmrc.ts'
 import type { Fetched, NetworkMode, PackRegistry, Packument } from '../core/source.ts'
 import { tarballAddress, withoutPassword } from '../core/tarball-address.ts'
 import { HooksError } from '../errors.ts'
 import type { NpmPackument, NpmVersion } from '../schema/packument.ts'
 import type { SearchRow } from '../schema/registry.ts'
 import { once, readNpmSettings } from './npm-config.ts'
-import { type LookedUp, lookUpPackument, type Where } from './npm-packument.ts'
+import { evidenceOf } from './npm-evidence.ts'
+import { type LookedUp, lookUpPackument, lookUpTimes, type Where } from './npm-packument.ts'
 import type { Asking } from './npm-request.ts'
 import { searchNpm } from './npm-search.ts'
 import { tarballBytes } from './npm-tarball.ts'
 import type { Place } from './scopes.ts'
+import type { TrustedRoots } from './sigstore-root.ts'
 
 /** What asking npm depends on. */
 export interface NpmPlace extends Place {
   readonly network: NetworkMode
   readonly note?: (note: Note) => void
+  /** Whose signatures of builds count: Sigstore's, unless told otherwise. */
+  readonly roots?: TrustedRoots | undefined
 }
 
 /** Which registry: the one that npm is configured for, or one that our own settings name. */
@@ -38,6 +43,7 @@ export interface NpmRegistry extends PackRegistry {
 interface Opened {
   readonly asking: Asking
   readonly where: (name: string) => Where
+  readonly roots?: TrustedRoots | undefined
 }
 
 /** A registry of npm's kind. Nothing is loaded, read or asked before the first lookup; only bytes come out of it. */
@@ -50,10 +56,12 @@ export function npmRegistry(options: NpmOptions): NpmRegistry {
   }
   return {
     source: options.source,
-    packument: async (name) => {
-      const result = await lookUp(name)
+    packument: async (name, wanted) => {
+      const { asking, where } = await opened()
+      const result = await lookUpTimes(name, wanted?.timesAfter, { where: where(name), asking })
       return 'found' in result ? offered(result.found) : undefined
     },
+    isOwn: async (name) => isOwnRegistry(name, (await opened()).asking.settings, options.url),
     absent: async (name) => {
       const result = await lookUp(name)
       return 'absent' in result ? result.absent : new HooksError('unexpected', `\`${name}\` is there`)
@@ -63,11 +71,11 @@ export function npmRegistry(options: NpmOptions): NpmRegistry {
       return searchNpm(text, where('hookpack'), asking)
     },
     fetch: async (name, version) => {
-      const { asking, where } = await opened()
+      const { asking, where, roots } = await opened()
       const found = versionIn(await lookUp(name), version, hostFor(name, where))
       if (found.deprecated !== undefined)
         once(asking.note, { code: 'pack-deprecated', pack: name, version, reason: found.deprecated })
-      return fetchVersion(found, { name, where: where(name), asking })
+      return fetchProven(found, { name, where: where(name), asking, roots })
     },
     refetch: async (name, locked) => {
       const { asking, where } = await opened()
@@ -82,6 +90,7 @@ async function open(options: NpmOptions): Promise<Opened> {
   const { url, headers } = options
   return {
     asking,
+    roots: options.roots,
     where: (name) => ({
       registry: (url ?? registryFetch.pickRegistry(name, asking.settings)).trim().replace(/\/*$/, '/'),
       ...(url !== undefined && headers ? { headers } : {}),
@@ -95,10 +104,11 @@ async function openFor({ env, cwd, network, note }: NpmPlace): Promise<Asking> {
   return { settings, network: network === 'online' ? least : network, ...(note ? { note } : {}) }
 }
 
-function offered({ name, versions, tags }: NpmPackument): Packument {
+function offered({ name, versions, tags, modified }: NpmPackument): Packument {
   return {
     name,
     tags,
+    ...(modified === undefined ? {} : { modified }),
     versions: [...versions.values()].map(({ version, deprecated, published }) => ({
       version,
       yanked: false,
@@ -116,6 +126,7 @@ function versionIn(result: LookedUp, version: string, host: string): NpmVersion 
   if ('absent' in result) throw result.absent
   const { name, versions } = result.found
   const found = versions.get(version)
+  if (found && (found.of ?? name) !== name) throw notOfIt(found, name, host)
   if (found) return found
   const newest = [...versions.keys()].slice(-5).toReversed().join(', ')
   throw new HooksError('version-not-found', `\`${host}\` has no version \`${version}\` of \`${name}\``, {
@@ -123,10 +134,29 @@ function versionIn(result: LookedUp, version: string, host: string): NpmVersion 
   })
 }
 
+/** A registry, or what is between, could give out what another package says of its version, with a good signature. */
+function notOfIt({ of, version }: NpmVersion, name: string, host: string): HooksError {
+  return new HooksError(
+    'registry-answer',
+    `what \`${host}\` says of \`${name}@${version}\` is not of that package: it says \`${of?.slice(0, 200)}\``,
+    { hint: 'nothing was installed; tell whoever runs the registry' },
+  )
+}
+
 interface Around {
   readonly name: string
   readonly where: Where
   readonly asking: Asking
+}
+
+/** The bytes of a version, and the best that proves where they come from. */
+async function fetchProven(
+  found: NpmVersion,
+  { roots, ...around }: Around & Pick<Opened, 'roots'>,
+): Promise<Fetched> {
+  const fetched = await fetchVersion(found, around)
+  const evidence = await evidenceOf({ ...around, found, integrity: fetched.integrity }, roots)
+  return evidence ? { ...fetched, evidence } : fetched
 }
 
 async function fetchVersion(found: NpmVersion, { name, where, asking }: Around): Promise<Fetched> {

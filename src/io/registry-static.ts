@@ -1,18 +1,22 @@
 import { integrityOf } from '../core/integrity.ts'
+import type { Note } from '../core/notes.ts'
 import { newestVersion } from '../core/resolve.ts'
 import type { Fetched, NetworkMode, Offered, PackRegistry, Packument } from '../core/source.ts'
 import { HooksError } from '../errors.ts'
 import type { Line, Registry, SearchRow } from '../schema/registry.ts'
 import { openCache } from './cache.ts'
 import type { Place } from './scopes.ts'
+import { advisoriesOf } from './static/advisories.ts'
 import { mismatch, missing } from './static/faults.ts'
 import type { Called, StaticFiles } from './static/files.ts'
 import { folderFiles } from './static/folder-files.ts'
 import type { Patience } from './static/insist.ts'
 import { LIMITS } from './static/limits.ts'
 import { npmNetwork } from './static/network.ts'
-import { type Parts, partsOf } from './static/parts.ts'
+import { type Parts, partsOf, ttlIn } from './static/parts.ts'
 import { addressOf, pathIn, placeOf } from './static/place.ts'
+import type { Trust } from './static/signed/anchors.ts'
+import { type CheckedFiles, checkedFiles } from './static/signed-files.ts'
 import { webFiles } from './static/web-files.ts'
 
 export { packagePath } from './static/package-path.ts'
@@ -32,6 +36,9 @@ export interface StaticRegistryOptions {
   /** Milliseconds since 1970; for tests. */
   readonly now?: () => number
   readonly patience?: Patience
+  /** What others than the registry say of its root. */
+  readonly trust?: Trust
+  readonly note?: (note: Note) => void
 }
 
 /** A static registry as commands use it. */
@@ -51,9 +58,13 @@ export function staticRegistry(options: StaticRegistryOptions): StaticPackRegist
     base: place.base,
     mend: embedded ? 'install hookpack again' : 'tell whoever runs the registry',
   }
-  const files = place.kind === 'folder' ? folderFiles(place.folder, called) : openWeb(called, options)
-  const parts = partsOf(files, called)
-  const around = { called, files, parts }
+  const plain = place.kind === 'folder' ? folderFiles(place.folder, called) : openWeb(called, options)
+  // What comes with the program is as trustworthy as the program.
+  const checked = embedded
+    ? { files: plain, evidenceOf: async () => undefined }
+    : signable(plain, called, options)
+  const parts = partsOf(checked.files, called)
+  const around = { called, parts, ...checked }
   return {
     source: options.source ?? `registry+${place.base}`,
     packument: async (name) => packumentOf(name, await parts.versions(name)),
@@ -62,9 +73,17 @@ export function staticRegistry(options: StaticRegistryOptions): StaticPackRegist
       return { ...fetched, resolved: addressOf(place, resolved) }
     },
     refetch: async (_name, locked) => refetch(around, pathIn(place, called, locked.resolved), locked),
+    advisories: advisoriesOf(parts, place.kind === 'web' ? options : undefined),
     search: parts.rows,
     info: parts.registry,
   }
+}
+
+function signable(plain: StaticFiles, called: Called, options: StaticRegistryOptions): CheckedFiles {
+  const { place, mode = 'online', now = Date.now, trust = {}, note = () => undefined } = options
+  const { env } = place
+  const around = { called, plain, env, trust, mode, now, note, bins: openCache(env, 'static') }
+  return checkedFiles(around, ttlIn(called))
 }
 
 function openWeb(called: Called, options: StaticRegistryOptions): StaticFiles {
@@ -104,9 +123,14 @@ interface Around {
   readonly called: Called
   readonly files: StaticFiles
   readonly parts: Parts
+  readonly evidenceOf: CheckedFiles['evidenceOf']
 }
 
-async function fetchVersion({ called, parts }: Around, name: string, version: string): Promise<Fetched> {
+async function fetchVersion(
+  { called, parts, evidenceOf }: Around,
+  name: string,
+  version: string,
+): Promise<Fetched> {
   const line = (await parts.versions(name))?.find(({ vers }) => vers === version)
   if (!line) {
     throw new HooksError(
@@ -115,10 +139,12 @@ async function fetchVersion({ called, parts }: Around, name: string, version: st
     )
   }
   const [{ bytes, path }, { files }] = await Promise.all([parts.tarball(line), parts.meta(line)])
+  const evidence = await evidenceOf(name)
   return {
     bytes,
     resolved: path,
     integrity: line.integrity,
+    ...(evidence ? { evidence } : {}),
     files: Object.fromEntries(files.map((file) => [file.path, file.sha256])),
   }
 }

@@ -6,10 +6,15 @@ import type { LockedPack } from '../core/lockfile.ts'
 import { makeFolder, removeIfEmpty, syncFolder, writeSynced } from './files.ts'
 import { codeOf, exists } from './read.ts'
 
-/** Places a pack's files under `folder/<target>`. They are complete and on the disk before the name exists. */
+/** Holds what was where a pack was placed, until the change is decided: an empty folder for nothing. */
+const ASIDE = '.replaced'
+
+/**
+ * Places a pack's files under `folder/<target>`. They are complete and on the disk before the name exists. What was there
+ * is set aside, for `putPacksBack` or `sweepPacks`.
+ */
 export async function placePack(folder: string, target: string, pack: Pack): Promise<void> {
   const place = path.join(folder, target)
-  if (await exists(place)) await rm(place, { recursive: true })
   const staged = path.join(folder, 'packs', `.staging-${process.pid}`)
   await rm(staged, { recursive: true, force: true })
   const folders = new Set<string>([staged])
@@ -20,9 +25,29 @@ export async function placePack(folder: string, target: string, pack: Pack): Pro
     folders.add(path.dirname(at))
   }
   for (const made of folders) await syncFolder(made)
+  await setAside(place, path.join(folder, 'packs', ASIDE, path.relative(path.join(folder, 'packs'), place)))
   await makeFolder(path.dirname(place))
   await rename(staged, place)
   await syncFolder(path.dirname(place))
+}
+
+async function setAside(place: string, aside: string): Promise<void> {
+  await rm(aside, { recursive: true, force: true })
+  const isThere = await exists(place)
+  await makeFolder(isThere ? path.dirname(aside) : aside)
+  if (isThere) await rename(place, aside)
+}
+
+/** Puts back what packs were placed over, for a change that was not decided. */
+export async function putPacksBack(folder: string): Promise<void> {
+  const packs = path.join(folder, 'packs')
+  for (const name of await packNames(path.join(packs, ASIDE))) {
+    for (const version of await names(path.join(packs, ASIDE, name))) {
+      const aside = path.join(packs, ASIDE, name, version)
+      await rm(path.join(packs, name, version), { recursive: true, force: true })
+      if ((await names(aside)).length > 0) await rename(aside, path.join(packs, name, version))
+    }
+  }
 }
 
 /** Files of an installed pack that are not as they were installed: changed, gone or new, by path. */
@@ -58,6 +83,17 @@ export async function readInstalled(
 /** True when an installed pack's files are all gone (a clone without them, a clean-up). */
 export async function isMissing(folder: string, pack: LockedPack): Promise<boolean> {
   return !(await exists(path.join(folder, pack.folder)))
+}
+
+/** Pack folders that are not among the named ones, relative to the scope's own folder. */
+export async function strayFolders(folder: string, known: readonly string[]): Promise<readonly string[]> {
+  const packs = path.join(folder, 'packs')
+  const there = await Promise.all(
+    (await packNames(packs)).map(async (name) =>
+      (await names(path.join(packs, name))).map((version) => `packs/${name}/${version}`),
+    ),
+  )
+  return there.flat().filter((one) => !known.includes(one))
 }
 
 /** Removes every pack folder but the named ones, and what they leave empty. */

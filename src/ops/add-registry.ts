@@ -8,6 +8,7 @@ import { parseRequest } from '../schema/request.ts'
 import type { Mode, Outcome } from './change.ts'
 import { changeRequest } from './change-registries.ts'
 import type { Consent, Context } from './context.ts'
+import { lockedPacks } from './locked-packs.ts'
 import { expandedHeaders, openStatic, registrySetup } from './registries.ts'
 import { registryAddress } from './registry-address.ts'
 
@@ -19,6 +20,8 @@ export interface AddRegistryRequest extends Mode {
   readonly npm: boolean
   /** `Name: value`, with `${NAME}` for variables. */
   readonly headers: readonly string[]
+  /** The sha256 of a root that it must be signed from. */
+  readonly root: string | undefined
   readonly scope: ScopeName | undefined
 }
 
@@ -37,13 +40,14 @@ export async function addRegistry(
   const { scope, why } = await scopeFor(request, context)
   const url = registryAddress(request.url, context)
   const headers = headersIn(request.headers)
-  const value = writtenAs(url, headers, request.npm)
+  const value = writtenAs(url, headers, request)
   checkValue(request.name, value, scope)
   const entry = registryEntry(value)
   if (!request.force && entry.kind === 'static') {
     const { env } = context
-    const config = { name: request.name, ...entry, headers: expandedHeaders(headers, env), file: '' }
-    await openStatic(config, context).info()
+    const config = { ...entry, headers: expandedHeaders(headers, env), own: scope.name === 'user' }
+    const more = { packs: await lockedPacks(context, scope), note: consent.note }
+    await openStatic({ name: request.name, ...config }, context, more).info()
   }
   const outcome = await changeRequest({ scope, mode: request, context, consent }, (text) =>
     editRegistries(text, request.name, value),
@@ -80,14 +84,20 @@ function headersIn(texts: readonly string[]): Record<string, string> {
 function writtenAs(
   url: string,
   headers: Record<string, string>,
-  npm: boolean,
-): string | { npm: string } | { url: string; headers: Record<string, string> } {
+  { npm, root }: AddRegistryRequest,
+): string | { npm: string } | { url: string; headers?: Record<string, string>; root?: string } {
   const some = Object.keys(headers).length > 0
+  if (npm && root !== undefined)
+    throw new HooksError('usage', 'registries of npm have no root', {
+      hint: 'their packages are signed one by one; `--root` is for a static registry',
+    })
   if (npm && some)
     throw new HooksError('usage', 'registries of npm have no headers here', {
       hint: '`npm login --registry=<url>` signs you in',
     })
-  return npm ? { npm: url } : some ? { url, headers } : url
+  if (npm) return { npm: url }
+  if (!some && root === undefined) return url
+  return { url, ...(some ? { headers } : {}), ...(root === undefined ? {} : { root }) }
 }
 
 /** The same check as when the file is read. */

@@ -14,9 +14,9 @@ import { changeScope, type Mode, type Outcome, type Wish } from './change.ts'
 import type { Consent, Context } from './context.ts'
 import { fetchElsewhere } from './fetch-pack.ts'
 import type { Resolved } from './keep-pack.ts'
-import { openRegistries } from './open-registries.ts'
 import { ownNameOf, type PackSource } from './read-pack.ts'
 import { nameIn, resolveScope } from './resolve-scope.ts'
+import { requiredHere } from './rules.ts'
 import { wishesIn } from './wishes.ts'
 
 /** What `hooks add` was asked to do. */
@@ -58,19 +58,21 @@ export async function add(request: AddRequest, context: Context, consent: Consen
   const asked = await Promise.all(specs.map((spec) => askedFor(spec, context, consent)))
   checkTwice(asked)
   let resolved: readonly Resolved[] = []
-  const outcome = await changeScope({ scope, mode: request, context, consent }, async (state) => {
+  const outcome = await changeScope({ scope, mode: request, context, consent }, async (state, tools) => {
     const wishes = wishesIn(state)
     const names = new Set(asked.map(({ name }) => name))
     const optionsFor = (name: string): Options =>
       names.has(name) ? withOptions(wishes.options(name), request.options) : wishes.options(name)
     const direct: readonly Requirement[] = [
       ...wishes.requirements.filter(({ name }) => !names.has(name)),
+      ...requiredHere(tools.rules, state, 'installed'),
       ...asked.map(({ name, spec }) => ({ name, spec, options: {}, by: undefined })),
     ]
     resolved = await resolveScope({
       state,
       context,
-      registries: await openRegistries(context, scope, consent.note),
+      rules: tools.rules,
+      registries: await tools.registries(),
       wanted: {
         direct,
         options: optionsFor,

@@ -9,6 +9,7 @@ import { packagePath } from '../io/registry-static.ts'
 import { schemaFiles } from '../schema/json-schemas.ts'
 import type { Context } from './context.ts'
 import { publishingTimes } from './publishing-times.ts'
+import { advisoriesIn } from './registry-advisories.ts'
 import { sourcesIn } from './registry-sources.ts'
 
 /** Where a registry is built from and to. */
@@ -27,6 +28,8 @@ export interface BuildPlace {
 export interface Built {
   readonly name: string
   readonly registry: string
+  /** True when readers will want it to be signed again. */
+  readonly signed: boolean
   /** Each pack and version that the sources have. */
   readonly packs: readonly { readonly name: string; readonly version: string; readonly isNew: boolean }[]
   /** Paths of the files that changed, relative to the registry. */
@@ -40,11 +43,13 @@ export async function buildRegistryFolder(place: BuildPlace, context: Context): 
   const name = nameOf(registry.info?.name, place)
   const earlier = await readContent(registry)
   const times = await publishingTimes(place, earlier)
-  const files = buildRegistry({ name, packs, earlier, pubtime: times.of, pathOf: packagePath })
+  const advisories = await advisoriesIn(place)
+  const files = buildRegistry({ name, packs, earlier, advisories, pubtime: times.of, pathOf: packagePath })
   const changed = await changedFiles(place.registry, new Map([...schemaFiles(), ...files]))
   const built = {
     name,
     registry: place.registry,
+    signed: registry.info?.signed === true,
     packs: packs.map(({ pack }) => ({
       name: pack.name,
       version: pack.version,

@@ -3,13 +3,10 @@ import { isEmpty } from '../core/is-empty.ts'
 import type { Plan, Write } from '../core/plan.ts'
 import { FILES, type Scope } from '../core/scope.ts'
 import type { State } from '../core/state.ts'
-import { HooksError } from '../errors.ts'
-import { apply, settle } from '../io/apply.ts'
-import { rememberChange } from '../io/history.ts'
-import { readState } from '../io/state.ts'
 import { parseRequest, type Request } from '../schema/request.ts'
 import type { Mode, Outcome } from './change.ts'
 import type { Consent, Context } from './context.ts'
+import { inTurns } from './turns.ts'
 
 /** Which scope's hookpack.json to change, and how. */
 export interface RequestWork {
@@ -27,22 +24,15 @@ export async function changeRequest(
   { scope, mode, context, consent }: RequestWork,
   edit: (text: string | null, request: Request) => string | null,
 ): Promise<Outcome> {
-  if (!mode.dryRun && (await settle(scope))) consent.note({ code: 'recovered', folder: scope.folder })
-  for (let attempt = 1; ; attempt++) {
-    const state = await readState(scope)
+  return inTurns({ scope, mode, context, consent }, async ({ state, apply }) => {
     const file = path.join(scope.folder, FILES.request)
     const text = state.files.request ?? null
     const plan = planOf(state, edit(text, parseRequest(text ?? '{}', file)))
     if (mode.dryRun || isEmpty(plan)) return { plan, applied: false, agreed: false }
     await consent.confirm(plan)
-    try {
-      await apply(plan, () => rememberChange(plan, context.env))
-      return { plan, applied: true, agreed: true }
-    } catch (error) {
-      if (!(error instanceof HooksError) || error.code !== 'changed-meanwhile' || attempt === 10) throw error
-      consent.note({ code: 'planned-again', file })
-    }
-  }
+    await apply(plan)
+    return { plan, applied: true, agreed: true }
+  })
 }
 
 function planOf(state: State, request: string | null): Plan {

@@ -1,21 +1,24 @@
-import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { approvalsOf, unapprovedIn } from '../core/approval.ts'
+import { isDeepStrictEqual } from 'node:util'
 import { isEmpty } from '../core/is-empty.ts'
 import { type Change, type Plan, plan } from '../core/plan.ts'
 import type { Scope } from '../core/scope.ts'
 import { FILES } from '../core/scope.ts'
 import type { State } from '../core/state.ts'
-import { HooksError } from '../errors.ts'
-import { apply, settle } from '../io/apply.ts'
-import { readApprovals, rememberApprovals } from '../io/approvals.ts'
 import { rememberArchive } from '../io/archive-cache.ts'
-import { checkSettingsFile } from '../io/files.ts'
-import { rememberChange } from '../io/history.ts'
+import { checkSettingsFile, checkWritable } from '../io/files.ts'
+import { rememberProgram } from '../io/own-program.ts'
+import { readRuntime } from '../io/runtime-files.ts'
 import { readState } from '../io/state.ts'
 import { parseRequest } from '../schema/request.ts'
+import { rememberAgreed, withUnapproved } from './approve.ts'
 import type { Consent, Context } from './context.ts'
+import { rememberEvidence } from './evidence.ts'
 import { gate } from './gate.ts'
+import { openRegistries } from './open-registries.ts'
+import { type Rules, readRules } from './rules.ts'
+import type { Registries } from './sources.ts'
+import { inTurns } from './turns.ts'
 
 /** What a writing command did, or would do (`applied` is false). */
 export interface Outcome {
@@ -44,66 +47,72 @@ export interface Work {
   readonly check?: (plan: Plan) => void
   /** How the state is read. */
   readonly read?: (scope: Scope) => Promise<State>
+  /** Every pack has to keep the policies, and not only those that come or change. */
+  readonly judgeAll?: boolean
 }
 
-/**
- * Reads the state, plans, asks and applies. When somebody else changes the scope between reading and writing, all
- * of it is done again on what is there now, so that nobody's change is lost.
- */
+/** What a change is worked out with. */
+export interface Tools {
+  readonly rules: Rules
+  /** Opened when they are asked for. */
+  readonly registries: () => Promise<Registries>
+}
+
+/** Reads the state, plans, asks and applies. */
 export async function changeScope(
-  { scope, mode, context, consent, check, read = readState }: Work,
-  changeFor: (state: State) => Promise<Wish>,
+  work: Work,
+  changeFor: (state: State, tools: Tools) => Promise<Wish>,
 ): Promise<Outcome> {
+  const { scope, mode, context, consent, check } = work
   const runtime = await readRuntime(context.runtimeDir)
-  if (!mode.dryRun && (await settle(scope))) consent.note({ code: 'recovered', folder: scope.folder })
-  for (let attempt = 1; ; attempt++) {
+  let last: { readonly state: State; readonly wish: Wish } | undefined
+  const read = async (): Promise<State> => {
     await checkSettingsFile(scope.settingsFile)
-    const state = await read(scope)
+    return (work.read ?? readState)(scope)
+  }
+  return inTurns({ ...work, read }, async ({ state, apply }) => {
     checkRequest(state)
-    const wish = await changeFor(state)
+    const tools = await toolsFor(work)
+    const wish = last && sameButSettings(last.state, state) ? last.wish : await changeFor(state, tools)
+    last = { state, wish }
     const bare = plan(state, { ...wish, force: mode.force, runtime })
     check?.(bare)
-    await gate(bare, { allowWeaker: consent.allowWeaker || wish.widening === 'of-none' })
-    const planned = await withUnapproved(bare, wish, context)
+    const notes = await gate(bare, context, {
+      allowWeaker: consent.allowWeaker || wish.widening === 'of-none',
+      judging: { ...tools, context, packs: wish.packs, which: work.judgeAll ? 'all' : 'changed' },
+    })
+    const told = { ...bare, notes: [...bare.notes, ...notes] }
+    const planned = await withUnapproved(told, wish.packs, context)
     const empty = isEmpty(planned)
     if (mode.dryRun || (empty && planned.unapproved.length === 0))
       return { plan: planned, applied: false, agreed: false }
+    if (planned.settings.before !== planned.settings.after) await checkWritable(scope.settingsFile)
     await consent.confirm(planned)
-    try {
-      if (!empty) await apply(planned, () => rememberChange(planned, context.env))
-      await rememberArchives(planned, context)
-      if (!removesOnly(planned))
-        await rememberApprovals(scope, context.env, approvalsOf(scope, wish.packs, new Date().toISOString()))
-      return { plan: planned, applied: !empty, agreed: true }
-    } catch (error) {
-      if (!(error instanceof HooksError) || error.code !== 'changed-meanwhile' || attempt === 10) throw error
-      consent.note({ code: 'planned-again', file: scope.settingsFile })
-    }
-  }
+    if (!empty) await apply(planned)
+    await rememberArchives(planned, context)
+    await rememberAgreed(planned, wish.packs, context)
+    await rememberProgram(path.dirname(context.registryDir), context.env)
+    // What comes back by a rollback is the word of files.
+    if (wish.widening !== 'of-none') await rememberEvidence(planned, context)
+    return { plan: planned, applied: !empty, agreed: true }
+  })
 }
 
-/**
- * The plan, with what nobody on this machine has agreed to. More than what was agreed to last needs a yes of its own, as
- * if it had been installed by a command: it came with the files of a project. Whoever only takes packs away agrees to
- * nothing.
- */
-async function withUnapproved(planned: Plan, { packs }: Wish, { env }: Context): Promise<Plan> {
-  const { scope, changes, wider } = planned
-  if (removesOnly(planned)) return planned
-  const all = unapprovedIn(scope, packs, await readApprovals(scope, env))
-  const unapproved = all.filter(({ name }) => changes.every((change) => change.name !== name))
-  const more = unapproved.filter(
-    ({ approved, capabilities }) => approved !== undefined && capabilities.length > 0,
-  )
+async function toolsFor({ scope, context, consent }: Work): Promise<Tools> {
+  let opened: Promise<Registries> | undefined
   return {
-    ...planned,
-    unapproved,
-    wider: [...wider, ...more.map(({ name, capabilities }) => ({ name, capabilities }))],
+    rules: await readRules(scope, context),
+    registries: () => (opened ??= openRegistries(context, scope, consent.note)),
   }
 }
 
-function removesOnly({ changes }: Plan): boolean {
-  return changes.length > 0 && changes.every(({ after }) => after === null)
+/** What a scope is to have does not depend on its settings: after an edit of these, only the plan is made again. */
+function sameButSettings(one: State, other: State): boolean {
+  return (
+    one.onDisk === undefined &&
+    other.onDisk === undefined &&
+    isDeepStrictEqual({ ...one, settings: null }, { ...other, settings: null })
+  )
 }
 
 /** What was installed can be installed again without its registry. The embedded one is always there. */
@@ -117,20 +126,4 @@ async function rememberArchives({ packs }: Plan, { env }: Context): Promise<void
 /** People edit `hookpack.json`: a fault in it is told before anything is worked out. */
 function checkRequest({ scope, files }: State): void {
   if (files.request !== undefined) parseRequest(files.request, `${scope.folder}/${FILES.request}`)
-}
-
-async function readRuntime(folder: string): Promise<Change['runtime']> {
-  const text = (name: string): Promise<string> =>
-    readFile(path.join(folder, name), 'utf8').catch((error: unknown) => {
-      throw new HooksError(
-        'unexpected',
-        `the runtime is missing from this installation of hookpack: ${path.join(folder, name)}`,
-        { hint: 'install hookpack again', cause: error },
-      )
-    })
-  return {
-    runtime: await text(FILES.runtime),
-    runtimeEngine: await text(FILES.runtimeEngine),
-    runtimeMore: await text(FILES.runtimeMore),
-  }
 }

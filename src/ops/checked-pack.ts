@@ -34,7 +34,7 @@ export async function checkedPack({ folder, spec, kind }: Source, context: Conte
   const { name, findings } = await validatePack(folder, true, context.cwd)
   const errors = findings.filter(({ level }) => level === 'error')
   if (errors.length > 0) throw notPublishable(name, errors.map(lineOf))
-  const pack = await findPack(spec, context, () => undefined)
+  const pack = await findPack(spec, context)
   const text = pack.artifact.files.find(({ path }) => path === 'package.json')?.bytes
   const described = parsePackageJson(new TextDecoder().decode(text), 'package.json')
   const faults = publishFaults(described, pack, kind)

@@ -13,9 +13,9 @@ import { noteKept, wishOf } from './add.ts'
 import { changeScope, type Mode, type Outcome } from './change.ts'
 import type { Consent, Context } from './context.ts'
 import type { Resolved } from './keep-pack.ts'
-import { openRegistries } from './open-registries.ts'
 import { readPack } from './read-pack.ts'
 import { resolveScope } from './resolve-scope.ts'
+import { requiredHere } from './rules.ts'
 import { type Wishes, wishesIn } from './wishes.ts'
 
 /** The options of an installed pack. */
@@ -63,16 +63,17 @@ export async function changeOptions(
 ): Promise<Outcome> {
   const name = ownName(request.name)
   const scope = await scopeOf(name, request.scope, context)
-  return changeScope({ scope, mode: request, context, consent }, async (state) => {
+  return changeScope({ scope, mode: request, context, consent }, async (state, tools) => {
     if (!state.lockfile.packs[name]) throw notInstalled(name, state)
     const wishes = wishesIn(state)
     const options = optionsAfter(wishes.options(name), request)
     const resolved: readonly Resolved[] = await resolveScope({
       state,
       context,
-      registries: await openRegistries(context, scope, consent.note),
+      rules: tools.rules,
+      registries: await tools.registries(),
       wanted: {
-        direct: wishes.requirements,
+        direct: [...wishes.requirements, ...requiredHere(tools.rules, state, 'installed')],
         options: (one) => (one === name ? options : wishes.options(one)),
         refresh: () => false,
         force: request.force,

@@ -25,13 +25,28 @@ export async function fetchVersion(
   { registry, packument: { name, versions } }: Found,
   version: string,
 ): Promise<PackSource> {
-  const fetched = await registry.fetch(name, version)
+  const fetched = await naming(`${name}@${version}`, () => registry.fetch(name, version))
   const artifact = await artifactOf(fetched, registry.source, `${name}@${version}`)
   const published = versions.find((one) => one.version === version)?.published
   return {
     name: ownName(name),
     version,
     artifact: { ...artifact, ...(published === undefined ? {} : { published }) },
+  }
+}
+
+/** A registry names the file that is not kept; people have asked for a pack. */
+export async function naming<T>(pack: string, fetch: () => Promise<T>): Promise<T> {
+  try {
+    return await fetch()
+  } catch (error) {
+    if (!(error instanceof HooksError) || error.code !== 'offline' || error.message.includes(pack))
+      throw error
+    const { message, hint } = error
+    throw new HooksError('offline', `\`${pack}\` cannot be had: ${message}`, {
+      ...(hint === undefined ? {} : { hint }),
+      cause: error,
+    })
   }
 }
 
@@ -61,7 +76,7 @@ export async function fetchElsewhere(
       return { artifact: await artifactOf(fetched, 'url', spec.url) }
     }
     case 'git': {
-      if (context.network === 'offline') throw offline(spec.raw)
+      if (context.network === 'offline' && !spec.url.startsWith('file:')) throw offline(spec.raw)
       const { commit, files } = await readGitPack(spec.url, spec.ref, context.env)
       return { artifact: await canonical(files, `git+${spec.url}`, spec.raw, `git+${spec.url}#${commit}`) }
     }
@@ -161,11 +176,7 @@ function checkFiles(
 }
 
 function offline(what: string): HooksError {
-  return new HooksError(
-    'registry-unreachable',
-    `\`${what}\` is not on this machine, and --offline was asked for`,
-    {
-      hint: 'run it again without --offline',
-    },
-  )
+  return new HooksError('offline', `\`${what}\` is a repository, and the network is not to be used`, {
+    hint: 'do it once with the network: what is installed then is kept',
+  })
 }

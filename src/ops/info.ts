@@ -5,6 +5,7 @@ import { scopeNamed } from '../io/scopes.ts'
 import { readState } from '../io/state.ts'
 import type { Context } from './context.ts'
 import { findPack } from './find-pack.ts'
+import { usualScope } from './usual-scope.ts'
 
 /** A pack as its source has it, and where it is installed. */
 export interface Info {
@@ -14,7 +15,7 @@ export interface Info {
 
 /** Looks a pack up and reads it, without installing it. */
 export async function info(spec: string, scope: ScopeName | undefined, context: Context): Promise<Info> {
-  const pack = await findPack(parseSpec(spec), context, () => undefined)
+  const pack = await findPack(parseSpec(spec), context, await usualScope(scope, context))
   const found = await Promise.all(
     (scope === undefined ? SCOPE_NAMES : [scope]).map((name) => installedIn(name, pack.name, context)),
   )

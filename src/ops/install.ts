@@ -7,8 +7,8 @@ import { noteKept, wishOf } from './add.ts'
 import { changeScope, type Mode, type Outcome } from './change.ts'
 import type { Consent, Context } from './context.ts'
 import type { Resolved } from './keep-pack.ts'
-import { openRegistries } from './open-registries.ts'
 import { editedByHand, resolveScope } from './resolve-scope.ts'
+import { requiredHere } from './rules.ts'
 import { wishesIn } from './wishes.ts'
 
 /** What `hooks install` was asked to do. */
@@ -46,15 +46,16 @@ export async function install(
   }
   const check = frozen ? (plan: Plan): void => checkFrozen(plan, resolved) : undefined
   const outcome = await changeScope(
-    { scope, mode: request, context, consent, read, ...(check ? { check } : {}) },
-    async (state) => {
+    { scope, mode: request, context, consent, read, judgeAll: true, ...(check ? { check } : {}) },
+    async (state, tools) => {
       const wishes = wishesIn(state)
       resolved = await resolveScope({
         state,
         context,
-        registries: await openRegistries(context, scope, consent.note),
+        rules: tools.rules,
+        registries: await tools.registries(),
         wanted: {
-          direct: wishes.requirements,
+          direct: [...wishes.requirements, ...requiredHere(tools.rules, state, 'all')],
           options: wishes.options,
           refresh: () => false,
           force: request.force,
@@ -82,12 +83,16 @@ function checkFrozen(plan: Plan, resolved: readonly Resolved[]): void {
   const [change] = plan.changes
   const lockfile = plan.writes.some(({ path }) => path.endsWith(`/${FILES.lockfile}`))
   const settings = plan.settings.before !== plan.settings.after
-  if (!kept && !change && !lockfile && !settings) return
+  // What is missing is put back; what is there and would be replaced is a difference.
+  const replaced = plan.writes.find(({ before }) => before !== null)
+  if (!kept && !change && !lockfile && !settings && !replaced) return
   const what = change
     ? `\`${change.name}\` would ${change.after === null ? 'go' : change.before === null ? 'come' : 'change'}`
     : kept || settings
       ? `${plan.scope.settingsFile} does not have the entries that it names`
-      : 'its text would change'
+      : lockfile || !replaced
+        ? 'its text would change'
+        : `${replaced.path} is not what this version of hookpack writes`
   throw new HooksError(
     'lockfile-outdated',
     `the lockfile of the ${plan.scope.name} scope is not what is asked for: ${what}`,

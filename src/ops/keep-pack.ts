@@ -6,7 +6,7 @@ import type { HooksError } from '../errors.ts'
 import { rememberedArchive } from '../io/archive-cache.ts'
 import { editedFiles, isMissing, readInstalled } from '../io/store.ts'
 import type { Context } from './context.ts'
-import { artifactOf, refetchElsewhere } from './fetch-pack.ts'
+import { artifactOf, naming, refetchElsewhere } from './fetch-pack.ts'
 import type { PackSource } from './read-pack.ts'
 import { type Registries, registryOf } from './sources.ts'
 
@@ -76,7 +76,9 @@ export async function refetch(
   if (!bytes && !/^(registry|npm)/.test(source)) return refetchElsewhere(name, installed, { context, scope })
   const fetched = bytes
     ? { resolved, integrity, bytes }
-    : await registryOf(name, installed, registries).refetch(name, installed)
+    : await naming(`${name}@${version}`, () =>
+        registryOf(name, installed, registries).refetch(name, installed),
+      )
   // The bytes are those that were proven then.
   const known = { ...(published === undefined ? {} : { published }), ...(evidence ? { evidence } : {}) }
   const artifact = await artifactOf(fetched, source, `${name}@${version}`)

@@ -16,6 +16,8 @@ export interface ListedRegistry {
   readonly file: string | null
   /** Names of the headers that every request to it has. */
   readonly headers: readonly string[]
+  /** The sha256 of the root that it must be signed from, if its file names one. */
+  readonly root: string | null
   /** Variables in them that are not set. */
   readonly unset: readonly string[]
   /** False when it is switched off, or the user has one of the same name. */
@@ -42,6 +44,7 @@ export async function listRegistries(
     scope: null,
     file: null,
     headers: [],
+    root: null,
     unset: [],
     used: embedded,
   }
@@ -69,6 +72,7 @@ async function listedIn(
       scope: name,
       file,
       headers: Object.keys(headers),
+      root: (entry.kind === 'static' && entry.root) || null,
       unset: unsetIn(headers, context.env),
       used: registries.some((one) => one.name === registry && one.file === file),
     }

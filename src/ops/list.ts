@@ -6,7 +6,7 @@ import { type EntryState, type ForeignHook, inventory } from '../core/settings/i
 import { HooksError } from '../errors.ts'
 import { type Place, scopeNamed } from '../io/scopes.ts'
 import { readState } from '../io/state.ts'
-import { parseJson } from '../schema/json.ts'
+import { parseLoosely } from '../schema/json.ts'
 
 /** One installed pack, with the state of the entries that its hooks need. */
 interface ListedPack {
@@ -57,7 +57,7 @@ export async function list(place: Place, only: ScopeName | undefined): Promise<L
 async function listScope(scope: Scope): Promise<ListedScope> {
   const { settings, lockfile } = await readState(scope)
   const parsed =
-    settings === null || settings.replace('\uFEFF', '').trim() === '' ? { value: {} } : parseJson(settings)
+    settings === null || settings.replace('\uFEFF', '').trim() === '' ? { value: {} } : parseLoosely(settings)
   const { ours, foreign } = inventory('value' in parsed ? parsed.value : {}, lockfile.entries)
   const stateOf = (key: string): EntryState =>
     ours[lockfile.entries.findIndex((entry) => entry.hooks.includes(key))] ?? 'gone'

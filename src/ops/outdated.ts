@@ -1,13 +1,17 @@
+import { type Advisory, advised, affects } from '../core/advisories.ts'
+import type { Evidence } from '../core/evidence.ts'
 import type { LockedPack } from '../core/lockfile.ts'
 import { ownName, type Requirement, requirementsBy } from '../core/requirements.ts'
-import { chooseVersion, newestVersion } from '../core/resolve.ts'
+import { isGoneFrom } from '../core/resolve.ts'
 import { SCOPE_NAMES, type Scope, type ScopeName } from '../core/scope.ts'
-import type { Packument } from '../core/source.ts'
+import type { PackRegistry, Packument } from '../core/source.ts'
 import { HooksError } from '../errors.ts'
 import { scopeNamed } from '../io/scopes.ts'
 import { readState } from '../io/state.ts'
+import { readyOf, timesAfter } from './choose-version.ts'
 import type { Consent, Context } from './context.ts'
 import { openRegistries } from './open-registries.ts'
+import { type Rules, readRules, requiredHere } from './rules.ts'
 import { type Registries, registryOf } from './sources.ts'
 import { wishesIn } from './wishes.ts'
 
@@ -21,9 +25,17 @@ export interface Dated {
   /** What `hooks update --latest` would install. */
   readonly latest: string
   readonly source: string
+  /** What proved where the current version comes from. */
+  readonly evidence: Evidence | null
   /** The current version was taken back by its registry. */
   readonly yanked: boolean
+  /** Its registry does not list the current version any more, and older ones only. */
+  readonly gone: boolean
   readonly deprecated?: string
+  /** Newer versions that are not old enough yet, newest first; `until` is RFC 3339, absent where nobody knows. */
+  readonly waiting: readonly { readonly version: string; readonly until?: string }[]
+  /** What is known to be wrong with the current version. */
+  readonly advisories: readonly Pick<Advisory, 'id' | 'summary' | 'malware'>[]
 }
 
 /** What `hooks outdated` found. */
@@ -32,6 +44,8 @@ export interface Outdated {
   readonly packs: readonly Dated[]
   /** How many were looked up. */
   readonly checked: number
+  /** Whether there is anything to do; for what waits, there is not. */
+  readonly due: boolean
 }
 
 /** Asks every pack's own registry for newer versions. Nothing is written; a registry that fails is told, not fatal. */
@@ -50,26 +64,31 @@ export async function outdated(
   )
   const found = await Promise.all(scopes.map((scope) => (scope ? datedIn(scope, context, note) : [])))
   const packs = found.flat()
-  return { packs: packs.filter(isOutdated), checked: packs.length }
+  const told = packs.filter((pack) => isOutdated(pack) || pack.waiting.length > 0)
+  return { packs: told, checked: packs.length, due: told.some(isOutdated) }
 }
 
-function isOutdated({ current, wanted, latest, yanked, deprecated }: Dated): boolean {
-  return current !== wanted || current !== latest || yanked || deprecated !== undefined
+function isOutdated({ current, wanted, latest, yanked, gone, deprecated, advisories }: Dated): boolean {
+  const isOld = current !== wanted || current !== latest
+  return isOld || yanked || gone || deprecated !== undefined || advisories.length > 0
 }
 
 async function datedIn(scope: Scope, context: Context, note: Consent['note']): Promise<readonly Dated[]> {
   const state = await readState(scope)
   const { packs } = state.lockfile
+  const rules = await readRules(scope, context)
   const requirements = [
     ...wishesIn(state).requirements,
+    ...requiredHere(rules, state, 'installed'),
     ...Object.entries(packs).flatMap(([name, pack]) => requirementsBy(name, pack.packs)),
   ]
   const registries = await openRegistries(context, scope, note)
   const named = Object.entries(packs).filter(([, { source }]) => /^(registry|npm)/.test(source))
   const dated = await Promise.all(
     named.map(async ([name, pack]) => {
-      const packument = await packumentOf(name, pack, { registries, requirements, note })
-      return packument ? [datedPack(name, pack, { packument, requirements, scope })] : []
+      const asking = { registries, requirements, rules, note }
+      const found = await foundFor(name, pack, asking)
+      return found ? [await datedPack(name, pack, { ...asking, ...found, scope })] : []
     }),
   )
   return dated.flat()
@@ -78,16 +97,21 @@ async function datedIn(scope: Scope, context: Context, note: Consent['note']): P
 interface Asking {
   readonly registries: Registries
   readonly requirements: readonly Requirement[]
+  readonly rules: Rules
   readonly note: Consent['note']
 }
 
-async function packumentOf(
+async function foundFor(
   name: string,
   pack: LockedPack,
-  { registries, requirements, note }: Asking,
-): Promise<Packument | undefined> {
+  { registries, requirements, rules, note }: Asking,
+): Promise<{ readonly registry: PackRegistry; readonly packument: Packument } | undefined> {
   try {
-    return await registryOf(name, pack, registries).packument(nameThere(name, requirements))
+    const registry = registryOf(name, pack, registries)
+    const there = nameThere(name, requirements)
+    const after = await timesAfter(there, registry, { ...rules, registries, installed: pack })
+    const packument = await registry.packument(there, { timesAfter: after })
+    return packument && { registry, packument }
   } catch (error) {
     if (!(error instanceof HooksError)) throw error
     note({ code: 'not-checked', pack: name, why: error.message })
@@ -101,34 +125,46 @@ function nameThere(name: string, requirements: readonly Requirement[]): string {
   return spec && 'range' in spec && ownName(spec.name) === name ? spec.name : name
 }
 
-interface About {
+interface About extends Asking {
+  readonly registry: PackRegistry
   readonly packument: Packument
-  readonly requirements: readonly Requirement[]
   readonly scope: Scope
 }
 
-function datedPack(name: string, pack: LockedPack, { packument, requirements, scope }: About): Dated {
-  const ranges = requirements.flatMap(({ name: wanted, spec }) =>
-    wanted === name && 'range' in spec ? [spec.range] : [],
+async function datedPack(name: string, pack: LockedPack, about: About): Promise<Dated> {
+  const { packument, requirements, registries, rules, registry, scope } = about
+  const wanted = requirements.flatMap(({ name: one, spec }) =>
+    one === name && 'range' in spec ? [spec.range] : [],
   )
   const offered = packument.versions.find(({ version }) => version === pack.version)
+  const known = await registries.advisories(advised(name, pack))
+  const choosing = { ...rules, registries, installed: pack, registry, known }
+  const within = await readyOf(packument, wanted.length === 0 ? ['*'] : wanted, choosing).catch(nothingFits)
+  const latest = await readyOf(packument, ['*'], choosing).catch(nothingFits)
   return {
     scope: scope.name,
     name,
     current: pack.version,
-    wanted: newestWithin(packument, ranges) ?? pack.version,
-    latest: newestVersion(packument) ?? pack.version,
+    wanted: within.version ?? pack.version,
+    latest: latest.version ?? pack.version,
     source: pack.source,
+    evidence: pack.evidence ?? null,
     yanked: offered?.yanked ?? false,
+    gone: isGoneFrom(pack.version, packument),
     ...(offered?.deprecated === undefined ? {} : { deprecated: offered.deprecated }),
+    waiting: latest.waiting.map(({ version, until }) => ({
+      version,
+      ...(until === undefined ? {} : { until: new Date(until).toISOString() }),
+    })),
+    advisories: known
+      .filter((one) => affects(one, pack.version))
+      .map(({ id, summary, malware }) => ({ id, summary, malware })),
   }
 }
 
-function newestWithin(packument: Packument, ranges: readonly string[]): string | undefined {
-  try {
-    return chooseVersion(packument, ranges.length === 0 ? '*' : ranges)
-  } catch {
-    // Nothing fits any more (all taken back): what is installed stays what is wanted.
-    return undefined
-  }
+/** Nothing fits any more (all taken back): what is installed stays what is wanted. */
+function nothingFits(error: unknown): Awaited<ReturnType<typeof readyOf>> {
+  if (error instanceof HooksError && error.code === 'version-not-found')
+    return { version: undefined, waiting: [] }
+  throw error
 }

@@ -20,7 +20,7 @@ export interface Packed {
 /** Checks the pack in a folder as installing would, and writes its archive into the current folder. */
 export async function packFolder(typed: string, write: boolean, context: Context): Promise<Packed> {
   const folder = path.resolve(context.cwd, typed)
-  const pack = await findPack({ kind: 'folder', path: folder, raw: typed }, context, () => undefined)
+  const pack = await findPack({ kind: 'folder', path: folder, raw: typed }, context)
   const archive = writeArchive(pack.artifact.files)
   const handlers = pack.manifest.hooks.flatMap(({ handler }) => ('module' in handler ? [handler.module] : []))
   const file = write ? path.join(context.cwd, fileName(pack)) : undefined

@@ -16,6 +16,7 @@ import { schemaFiles } from '../schema/json-schemas.ts'
 import { type Checked, checkedPack } from './checked-pack.ts'
 import type { Context } from './context.ts'
 import type { Confirm } from './publish.ts'
+import { signRegistry } from './sign-registry.ts'
 
 /** What `hooks publish --registry-dir` was asked to do. */
 export interface FolderRequest {
@@ -25,6 +26,8 @@ export interface FolderRequest {
   readonly registryDir: string
   /** What a new registry is called. */
   readonly registryName: string | undefined
+  /** Folders with keys to sign the registry with, as they were typed. */
+  readonly keys: readonly string[]
   readonly dryRun: boolean
   /** Milliseconds since 1970. */
   readonly now: number
@@ -45,11 +48,18 @@ export async function publishToFolder(
   const registry = await openRegistryFolder(path.resolve(context.cwd, request.registryDir))
   const name = nameOf(registry, request.registryName)
   const files = (): Promise<OrderedFiles> => filesFor(checked, { request, name, context })
-  const publication = publicationOf(checked, registry, { name, isThere: (await files()).length === 0 })
+  const isThere = (await files()).length === 0
+  const publication = publicationOf(checked, registry, { name, isThere, signs: request.keys.length > 0 })
   if (request.dryRun || publication.isThere) return publication
   await confirm(publication)
   await writeRegistry(registry.folder, files)
+  if (request.keys.length > 0) await signed(request, context)
   return publication
+}
+
+async function signed({ registryDir, keys, now }: FolderRequest, context: Context): Promise<void> {
+  const request = { folder: registryDir, keys, newKeys: [], threshold: undefined, dryRun: false, now }
+  await signRegistry(request, context)
 }
 
 function nameOf({ folder, info }: RegistryFolder, asked: string | undefined): string {
@@ -94,13 +104,20 @@ async function filesFor(
 function publicationOf(
   { pack, warnings }: Checked,
   { folder, info }: RegistryFolder,
-  { name, isThere }: { name: string; isThere: boolean },
+  { name, isThere, signs }: { name: string; isThere: boolean; signs: boolean },
 ): Publication {
+  const signing = signs ? 'done' : info?.signed ? 'needed' : undefined
   const bytes = writeArchive(pack.artifact.files)
   return {
     pack,
     name: pack.name,
-    target: { kind: 'folder', folder, registry: name, isNew: info === undefined },
+    target: {
+      kind: 'folder',
+      folder,
+      registry: name,
+      isNew: info === undefined,
+      ...(signing ? { signing } : {}),
+    },
     archive: { bytes: bytes.length, integrity: integrityOf(bytes) },
     warnings,
     isThere,

@@ -1,5 +1,6 @@
 import type { ArchiveFile } from '../core/archive/read.ts'
 import type { Artifact, Pack } from '../core/archive-pack.ts'
+import { packNameFault } from '../core/pack-name.ts'
 import { ownName } from '../core/requirements.ts'
 import { HooksError } from '../errors.ts'
 import { parseJson } from '../schema/json.ts'
@@ -32,7 +33,7 @@ export async function readPack(
 ): Promise<Pack> {
   const { files } = source.artifact
   const described = packageJson(files, source.name)
-  const name = source.name ?? ownName(String(described.name))
+  const name = source.name ?? ownName(textFor(described.name))
   checkIdentity(source, described, name)
   checkDependencies(name, described)
   const text = textOf(files, 'hooks.json')
@@ -45,7 +46,7 @@ export async function readPack(
   const given = optionsFor(name)
   return {
     name,
-    version: String(described.version),
+    version: textFor(described.version),
     description: typeof described.description === 'string' ? described.description : '',
     artifact: source.artifact,
     manifest,
@@ -65,13 +66,15 @@ async function defaultsOf(name: string, manifest: Manifest): Promise<Pack['optio
 
 /** The name of a pack that was found, before it is read. */
 export function ownNameOf({ name, artifact }: PackSource): string {
-  return name ?? ownName(String(packageJson(artifact.files).name))
+  return name ?? ownName(textFor(packageJson(artifact.files).name))
 }
 
 function packageJson(files: readonly ArchiveFile[], name = 'this folder'): PackageJson {
-  const parsed = parseJson(textOf(files, 'package.json') ?? '')
+  const text = textOf(files, 'package.json')
+  const parsed = parseJson(text ?? '')
   if ('value' in parsed && typeof parsed.value === 'object' && parsed.value !== null) return parsed.value
-  throw new HooksError('pack-unreadable', `\`${name}\` has no readable package.json`, {
+  const why = text === undefined || 'value' in parsed ? '' : `: ${parsed.fault}`
+  throw new HooksError('pack-unreadable', `\`${name}\` has no readable package.json${why}`, {
     hint: 'this is for the author of the pack to mend',
   })
 }
@@ -79,18 +82,16 @@ function packageJson(files: readonly ArchiveFile[], name = 'this folder'): Packa
 /** What is inside must be what was asked for: a registry cannot hand out one pack under another's name. */
 function checkIdentity(source: PackSource, described: PackageJson, name: string): void {
   const sameName = typeof described.name === 'string' && ownName(described.name) === name
-  const validName = /^(@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z][a-z0-9._-]*$/.test(name) && name.length <= 214
+  const fault = packNameFault(name)
+  if (typeof described.name === 'string' && fault !== undefined)
+    throw new HooksError('pack-unreadable', `\`${name}\` ${fault}`, {
+      hint: 'its author has to give it another name',
+    })
   const sameVersion = source.version === undefined || described.version === source.version
-  if (
-    sameName &&
-    validName &&
-    sameVersion &&
-    /^\d+\.\d+\.\d+([-+][\w.+-]+)?$/.test(String(described.version))
-  )
-    return
+  if (sameName && sameVersion && /^\d+\.\d+\.\d+([-+][\w.+-]+)?$/.test(textFor(described.version))) return
   throw new HooksError(
     'pack-unreadable',
-    `the package.json of \`${name}\` says \`${String(described.name)}@${String(described.version)}\``,
+    `the package.json of \`${name}\` says \`${textFor(described.name)}@${textFor(described.version)}\``,
     {
       hint: 'it needs the name it is asked for by, and a version such as 1.0.0',
     },
@@ -128,6 +129,11 @@ function checkModules(name: string, manifest: Manifest, files: readonly ArchiveF
     `the manifest of \`${name}\` is not valid:\n${missing.join('\n')}`,
     { hint: 'its author has to build it, and to name what is built in `files` of package.json' },
   )
+}
+
+/** Any value of JSON as a text; not every object has one of its own. */
+function textFor(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? 'undefined')
 }
 
 function textOf(files: readonly ArchiveFile[], path: string): string | undefined {

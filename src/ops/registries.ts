@@ -1,4 +1,5 @@
 import path from 'node:path'
+import type { LockedPack } from '../core/lockfile.ts'
 import { sidesOf } from '../core/merge-conflicts.ts'
 import type { Note } from '../core/notes.ts'
 import { FILES, type Scope } from '../core/scope.ts'
@@ -33,7 +34,10 @@ export async function registrySetup(place: Place, scope: Scope | undefined): Pro
   const theirs = Object.entries(others).filter(([name]) => !taken.includes(name))
   return {
     embedded: own[EMBEDDED]?.entry.kind !== 'off',
-    registries: [...Object.entries(own), ...theirs].flatMap(([name, one]) => configs(name, one, place.env)),
+    registries: [
+      ...Object.entries(own).flatMap(([name, one]) => configs(name, one, { env: place.env, own: true })),
+      ...theirs.flatMap(([name, one]) => configs(name, one, { env: place.env, own: false })),
+    ],
     notes: taken
       .filter((name) => addressOf(own[name]) !== addressOf(others[name]))
       .map((name) => ({
@@ -45,12 +49,31 @@ export async function registrySetup(place: Place, scope: Scope | undefined): Pro
   }
 }
 
-/** Opens a configured registry that is static. */
+/** Opens a configured registry that is static. `packs` are those that lockfiles have, with what was proven of them. */
 export function openStatic(
-  { name, url, headers }: RegistryConfig,
+  { name, url, headers, root, own }: Omit<RegistryConfig, 'file' | 'kind'>,
   place: Place & { readonly network: NetworkMode },
+  more: { readonly packs?: Readonly<Record<string, LockedPack>>; readonly note?: (note: Note) => void } = {},
 ): StaticPackRegistry {
-  return staticRegistry({ name, base: url, headers, mode: place.network, place })
+  const locked = Object.entries(more.packs ?? {}).flatMap(([pack, { source, evidence }]) =>
+    source === `registry+${url}` && evidence?.kind === 'signed' && evidence.root
+      ? [[pack, evidence.root] as const]
+      : [],
+  )
+  const trust = {
+    ...(root === undefined ? {} : { pin: { sha256: root, own } }),
+    locked: Object.fromEntries(locked),
+  }
+  const { note } = more
+  return staticRegistry({
+    name,
+    base: url,
+    headers,
+    mode: place.network,
+    place,
+    trust,
+    ...(note ? { note } : {}),
+  })
 }
 
 /** Opens the registry that comes with hookpack. */
@@ -101,7 +124,7 @@ function checkShared(registries: Registries, file: string): void {
 }
 
 /** The scope of the user; undefined where there is no home. */
-async function userScope(place: Place): Promise<Scope | undefined> {
+export async function userScope(place: Place): Promise<Scope | undefined> {
   try {
     return await scopeNamed(place, 'user')
   } catch (error) {
@@ -110,10 +133,16 @@ async function userScope(place: Place): Promise<Scope | undefined> {
   }
 }
 
-function configs(name: string, { entry, file }: Written, env: Place['env']): readonly RegistryConfig[] {
+function configs(
+  name: string,
+  { entry, file }: Written,
+  { env, own }: { readonly env: Place['env']; readonly own: boolean },
+): readonly RegistryConfig[] {
   if (entry.kind === 'off') return []
-  const headers = entry.kind === 'static' ? expandedHeaders(entry.headers, env) : {}
-  return [{ name, kind: entry.kind, url: entry.url, headers, file }]
+  if (entry.kind === 'npm') return [{ name, kind: 'npm', url: entry.url, headers: {}, own, file }]
+  const { url, root } = entry
+  const headers = expandedHeaders(entry.headers, env)
+  return [{ name, kind: 'static', url, headers, ...(root === undefined ? {} : { root }), own, file }]
 }
 
 /**

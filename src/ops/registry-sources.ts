@@ -39,7 +39,7 @@ export async function sourcesIn(
 async function sourceAt(file: string, context: Context): Promise<Source> {
   const isArchive = /\.(tgz|tar\.gz)$/.test(file)
   const spec = { kind: isArchive ? 'archive' : 'folder', raw: file, path: file } as const
-  const pack = await findPack(spec, context, () => undefined)
+  const pack = await findPack(spec, context)
   const text = pack.artifact.files.find((one) => one.path === 'package.json')?.bytes
   const described = parsePackageJson(new TextDecoder().decode(text), `${file}: package.json`)
   if (!/^([a-z][a-z0-9-]{0,63}|@[a-z0-9~-][a-z0-9._~-]*\/[a-z0-9~-][a-z0-9._~-]*)$/.test(pack.name)) {

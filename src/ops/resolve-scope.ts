@@ -10,18 +10,21 @@ import {
   requirementsBy,
   wantedBy,
 } from '../core/requirements.ts'
-import { chooseVersion, isSatisfied } from '../core/resolve.ts'
+import { isSatisfied } from '../core/resolve.ts'
 import type { Scope } from '../core/scope.ts'
-import type { NamedSpec, Spec } from '../core/spec.ts'
+import type { Spec } from '../core/spec.ts'
 import type { State } from '../core/state.ts'
 import { HooksError } from '../errors.ts'
 import { portable } from '../io/portable.ts'
 import { editedFiles, isMissing } from '../io/store.ts'
+import { chooseTarget, type Target } from './choose-version.ts'
 import type { Context } from './context.ts'
 import { fetchElsewhere, fetchVersion } from './fetch-pack.ts'
+import { wouldGoBack } from './going-back.ts'
 import { keepPack, type Resolved } from './keep-pack.ts'
 import { type PackSource, readPack } from './read-pack.ts'
-import { type Found, lookUp, type Registries } from './sources.ts'
+import type { Rules } from './rules.ts'
+import type { Registries } from './sources.ts'
 
 /** What a scope is to have. */
 interface Wanted {
@@ -45,6 +48,7 @@ interface Around {
   readonly state: State
   readonly wanted: Wanted
   readonly registries: Registries
+  readonly rules: Rules
   readonly context: Context
 }
 
@@ -99,7 +103,14 @@ async function choose(name: string, requirements: readonly Requirement[], around
   if (keeps) return keepPack(name, installed, { ...around, requirements, force: wanted.force, read })
   if (wanted.frozen) throw notLocked(name, installed, requirements)
   const target = await targetFor(name, requirements, around)
-  if (installed && !wanted.force && 'found' in target && isSame(installed, target))
+  const goesBack = (one: LockedPack, to: Target): boolean =>
+    doStill(one, requirements) && wouldGoBack(one, to, around.registries)
+  if (
+    installed &&
+    !wanted.force &&
+    'found' in target &&
+    (isSame(installed, target) || goesBack(installed, target))
+  )
     return keepPack(name, installed, { ...around, requirements, force: wanted.force, read })
   const pack = await read('found' in target ? await fetchVersion(target.found, target.version) : target)
   if (pack.name !== name) throw misnamed(name, pack)
@@ -113,12 +124,6 @@ function portably(source: PackSource, scope: Scope): PackSource {
   const onDisk = artifact.source === 'folder' || artifact.source === 'archive'
   if (!onDisk || !isAbsolute(artifact.resolved)) return source
   return { ...source, artifact: { ...artifact, resolved: portable(artifact.resolved, scope) } }
-}
-
-/** A version that a registry has. */
-interface Target {
-  readonly found: Found
-  readonly version: string
 }
 
 function isSame(installed: LockedPack, { found, version }: Target): boolean {
@@ -151,7 +156,7 @@ function doesStill({ source, version, resolved }: LockedPack, spec: Spec): boole
 async function targetFor(
   name: string,
   requirements: readonly Requirement[],
-  { state, wanted, registries, context }: Around,
+  { state, wanted, registries, rules, context }: Around,
 ): Promise<Target | PackSource> {
   const given = wanted.given?.get(name)
   if (given) return given
@@ -159,12 +164,9 @@ async function targetFor(
   if (!first) throw new Error('a pack that nobody wants')
   if (!('range' in first.spec)) return fetchElsewhere(first.spec, context)
   const installed = wanted.force ? undefined : state.lockfile.packs[name]
-  const found = await lookUp(first.spec, registries, installed)
-  const ranges = requirements.map(({ spec }) => (spec as NamedSpec).range)
+  const { policy, now } = rules
   try {
-    const version = chooseVersion(found.packument, ranges)
-    warnOf(found, version, registries)
-    return { found, version }
+    return await chooseTarget(first.spec, requirements, { registries, policy, now, installed })
   } catch (error) {
     if (!(error instanceof HooksError) || error.code !== 'version-not-found' || requirements.length === 1)
       throw error
@@ -177,13 +179,6 @@ async function targetFor(
       },
     )
   }
-}
-
-/** npm's own registry says it itself when it hands the version out. */
-function warnOf({ registry, packument }: Found, version: string, { note }: Registries): void {
-  const reason = packument.versions.find((one) => one.version === version)?.deprecated
-  if (reason !== undefined && !registry.source.startsWith('npm'))
-    note({ code: 'pack-deprecated', pack: packument.name, version, reason })
 }
 
 /** Whether a new pack's files have to be written, and what of the old ones was edited. */

@@ -4,14 +4,13 @@ import { EMPTY_LOCKFILE, type LockedPack, type Lockfile } from '../core/lockfile
 import { FILES, type Scope, type ScopeName } from '../core/scope.ts'
 import type { State } from '../core/state.ts'
 import { HooksError } from '../errors.ts'
-import { type Earlier, readHistory } from '../io/history.ts'
+import { type Earlier, readHistory, textHash } from '../io/history.ts'
 import { chooseScope } from '../io/scopes.ts'
 import { editedFiles, isMissing } from '../io/store.ts'
 import { parseLockfile } from '../schema/lockfile.ts'
 import { changeScope, type Mode, type Outcome } from './change.ts'
 import type { Consent, Context } from './context.ts'
 import { refetch } from './keep-pack.ts'
-import { openRegistries } from './open-registries.ts'
 import { readPack } from './read-pack.ts'
 import { editedByHand } from './resolve-scope.ts'
 
@@ -34,15 +33,21 @@ export async function rollback(
   consent: Consent,
 ): Promise<RolledBack> {
   const { scope, why } = await chooseScope(context, request.scope)
-  const earlier = (await readHistory(scope, context.env)).at(-1)
-  if (!earlier) throw nothing(scope)
-  const lockfile = lockfileOf(earlier, scope)
-  const outcome = await changeScope({ scope, mode: request, context, consent }, async (state) => {
-    const registries = await openRegistries(context, scope, consent.note)
+  let until = ''
+  const outcome = await changeScope({ scope, mode: request, context, consent }, async (state, tools) => {
+    // Read here, when a change that was interrupted has been finished, and remembered.
+    const earlier = (await readHistory(scope, context.env)).at(-1)
+    if (!earlier) throw nothing(scope)
+    const lockfile = lockfileOf(earlier, scope)
+    until = earlier.until
+    const registries = await tools.registries()
     const changed = Object.entries(lockfile.packs).filter(
       ([name, pack]) => !isDeepStrictEqual(state.lockfile.packs[name], pack),
     )
-    if (!request.force) await checkEdited(state, lockfile)
+    if (!request.force) {
+      checkFollows(earlier, state)
+      await checkEdited(state, lockfile)
+    }
     const place = await Promise.all(
       changed.map(async ([name, pack]): Promise<readonly Pack[]> => {
         const here = state.lockfile.packs[name]?.folder === pack.folder
@@ -58,7 +63,7 @@ export async function rollback(
       widening: 'of-none',
     }
   })
-  return { ...outcome, why, until: earlier.until }
+  return { ...outcome, why, until }
 }
 
 function lockfileOf({ lockfile }: Earlier, scope: Scope): Lockfile {
@@ -86,6 +91,18 @@ async function checkEdited({ scope, lockfile }: State, target: Lockfile): Promis
     const edited = await editedFiles(scope.folder, pack)
     if (edited.length > 0) throw editedByHand(name, edited)
   }
+}
+
+/** What is remembered must be what the scope was before its last change, not before one that came earlier. */
+function checkFollows({ made }: Earlier, { scope, files }: State): void {
+  if (made === undefined || made === textHash(files.lockfile ?? null)) return
+  throw new HooksError(
+    'nothing-to-roll-back',
+    `the ${scope.name} scope (${scope.settingsFile}) is not what its last known change has made of it`,
+    {
+      hint: 'if it is in git, check out an earlier commit; `--force` goes back to before the last known change',
+    },
+  )
 }
 
 function nothing(scope: Scope): HooksError {

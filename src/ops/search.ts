@@ -1,15 +1,17 @@
 import { didYouMean } from '../core/nearest.ts'
 import type { Note } from '../core/notes.ts'
-import { SCOPE_NAMES, type Scope, type ScopeName } from '../core/scope.ts'
+import { SCOPE_NAMES, type ScopeName } from '../core/scope.ts'
 import { HooksError } from '../errors.ts'
 import { npmRegistry } from '../io/registry-npm.ts'
 import type { StaticPackRegistry } from '../io/registry-static.ts'
-import { chooseScope, scopeNamed } from '../io/scopes.ts'
+import { scopeNamed } from '../io/scopes.ts'
 import { readState } from '../io/state.ts'
 import { EMBEDDED } from '../schema/registries.ts'
 import type { SearchRow } from '../schema/registry.ts'
 import type { Context } from './context.ts'
+import { lockedPacks } from './locked-packs.ts'
 import { openEmbedded, openStatic, registrySetup } from './registries.ts'
+import { usualScope } from './usual-scope.ts'
 
 /** A pack that was found, where, and whether it is installed somewhere here. */
 export interface Hit extends SearchRow {
@@ -73,12 +75,15 @@ async function registriesFor(
   only: string | undefined,
   context: Context,
 ): Promise<{ readonly registries: readonly Asked[]; readonly notes: readonly Note[] }> {
-  const scope = await scopeFor(scopeName, context)
-  const { embedded, registries, notes } = await registrySetup(context, scope)
+  const scope = await usualScope(scopeName, context)
+  const setup = await registrySetup(context, scope)
+  const { embedded, registries } = setup
+  const notes = [...setup.notes]
+  const more = { packs: await lockedPacks(context, scope), note: (note: Note) => void notes.push(note) }
   const searched = registries.filter(({ kind }) => kind === 'static')
   const all: readonly Asked[] = [
     ...(embedded ? [{ name: EMBEDDED, open: openEmbedded(context) }] : []),
-    ...searched.map((config) => ({ name: config.name, open: openStatic(config, context) })),
+    ...searched.map((config) => ({ name: config.name, open: openStatic(config, context, more) })),
   ]
   if (only === undefined) return { registries: all, notes }
   const chosen = all.filter(({ name }) => name === only)
@@ -102,16 +107,6 @@ async function registriesFor(
         ) ?? '`hooks registry list` shows what is configured where',
     },
   )
-}
-
-/** Without a home and outside of a project there is only what comes with hookpack. */
-async function scopeFor(name: ScopeName | undefined, context: Context): Promise<Scope | undefined> {
-  try {
-    return (await chooseScope(context, name)).scope
-  } catch (error) {
-    if (name === undefined && error instanceof HooksError && error.code === 'no-home') return undefined
-    throw error
-  }
 }
 
 type Row = SearchRow & Pick<Hit, 'registry'>

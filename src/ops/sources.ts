@@ -1,3 +1,4 @@
+import type { Advised, Advisory } from '../core/advisories.ts'
 import type { LockedPack } from '../core/lockfile.ts'
 import { didYouMean } from '../core/nearest.ts'
 import type { Note } from '../core/notes.ts'
@@ -12,15 +13,26 @@ export interface Registries {
   /** The one that a namespace (`@acme`) is mapped to. */
   readonly namespace: (name: string) => PackRegistry | undefined
   readonly npm: PackRegistry
+  /** Whose file has a registry for the namespace of a name; undefined where none has. */
+  readonly mappedBy: (name: string) => 'user' | 'project' | undefined
   /** Names of packs that the registries of bare names have, for a hint; empty if they cannot say. */
   readonly names: () => Promise<readonly string[]>
   readonly note: (note: Note) => void
+  /** What is known to be wrong with a pack: by its registry, and by what the user and the administrator name. */
+  readonly advisories: (pack: Advised) => Promise<readonly Advisory[]>
 }
 
 /** A pack in the registry that has it. */
 export interface Found {
   readonly registry: PackRegistry
   readonly packument: Packument
+}
+
+/** What a look-up depends on besides its spec. */
+interface Looking {
+  readonly installed?: Pick<LockedPack, 'source'> | undefined
+  /** From when on publishing times must be known, in milliseconds since 1970. */
+  readonly timesAfter?: (registry: PackRegistry) => Promise<number | undefined>
 }
 
 /**
@@ -31,12 +43,13 @@ export interface Found {
 export async function lookUp(
   spec: NamedSpec,
   registries: Registries,
-  installed: Pick<LockedPack, 'source'> | undefined,
+  { installed, timesAfter }: Looking,
 ): Promise<Found> {
   const candidates = candidatesFor(spec, registries)
   const own = candidates.filter(({ source }) => source === installed?.source)
   for (const registry of own.length > 0 ? own : candidates) {
-    const packument = await registry.packument(spec.name)
+    const after = await timesAfter?.(registry)
+    const packument = await registry.packument(spec.name, { timesAfter: after })
     if (packument) return { registry, packument }
   }
   throw await notFound(spec, registries, own.length > 0 ? own : candidates)

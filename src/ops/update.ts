@@ -9,8 +9,8 @@ import { noteKept, wishOf } from './add.ts'
 import { changeScope, type Mode, type Outcome } from './change.ts'
 import type { Consent, Context } from './context.ts'
 import type { Resolved } from './keep-pack.ts'
-import { openRegistries } from './open-registries.ts'
 import { resolveScope } from './resolve-scope.ts'
+import { requiredHere } from './rules.ts'
 import { type Wishes, wishesIn } from './wishes.ts'
 
 /** What `hooks update` was asked to do. */
@@ -32,16 +32,20 @@ export async function update(request: UpdateRequest, context: Context, consent: 
   const { scope, why } = await chooseScope(context, request.scope)
   const names = request.names.map(ownName)
   let resolved: readonly Resolved[] = []
-  const outcome = await changeScope({ scope, mode: request, context, consent }, async (state) => {
+  const outcome = await changeScope({ scope, mode: request, context, consent }, async (state, tools) => {
     checkNames(names, state)
     const wishes = wishesIn(state)
     const refresh = (name: string): boolean => names.length === 0 || names.includes(name)
     resolved = await resolveScope({
       state,
       context,
-      registries: await openRegistries(context, scope, consent.note),
+      rules: tools.rules,
+      registries: await tools.registries(),
       wanted: {
-        direct: request.latest ? latestOf(wishes, refresh) : wishes.requirements,
+        direct: [
+          ...(request.latest ? latestOf(wishes, refresh) : wishes.requirements),
+          ...requiredHere(tools.rules, state, 'installed'),
+        ],
         options: wishes.options,
         refresh,
         force: request.force,

@@ -12,6 +12,7 @@ import { type AuthorFolder, nameOf, readAuthorFolder } from '../io/author-folder
 import { staleBuilds } from '../io/folder.ts'
 import { exists } from '../io/read.ts'
 import { type ReadManifest, readManifest } from '../schema/read-manifest.ts'
+import { OutOfTime, withinTime } from '../schema/within-time.ts'
 import { type CaseCounts, checkedCases } from './validate-cases.ts'
 
 /** All that there is to say about a pack. */
@@ -37,7 +38,7 @@ export async function validatePack(typed: string, runsCases: boolean, cwd: strin
   const { findings: cases, counts } = await checkedCases({ name, found, read, runs: runsCases && !missing })
   return {
     name,
-    version: String(found.described?.['version'] ?? ''),
+    version: textIn(found.described?.['version']),
     files: found.files.length,
     bytes,
     cases: counts,
@@ -51,11 +52,15 @@ export async function validatePack(typed: string, runsCases: boolean, cwd: strin
   }
 }
 
-function described({ described, files }: AuthorFolder): readonly Finding[] {
+function textIn(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}
+
+function described({ described, fault, files }: AuthorFolder): readonly Finding[] {
   if (!described)
     return [
       findingsIn('package.json').error('bad-package', {
-        message: 'it is not a JSON object',
+        message: `it is not a JSON object${fault === undefined ? '' : `: ${fault}`}`,
         hint: 'mend it; `npm pkg get` says where it is broken',
       }),
     ]
@@ -73,7 +78,7 @@ function manifestFindings(
   if (!read || manifest === undefined)
     return [error('bad-manifest', { message: 'there is none', hint: 'docs/pack-authoring.md shows one' })]
   const published = !described || files.some((file) => file.path === 'hooks.json')
-  const { findings, seen } = readFiles(files, read.hooks)
+  const { findings, seen } = looked(files, read.hooks)
   return [
     ...read.faults.map(({ field, message, hint = 'docs/pack-authoring.md says what it may be' }) =>
       error('bad-manifest', { ...(field === '' ? {} : { field }), message, hint }),
@@ -99,6 +104,21 @@ function manifestFindings(
     ...findings,
     ...undeclared(seen, read.manifest?.hooks ?? [], read.permissions),
   ]
+}
+
+/** Far more than looking through any pack takes. */
+const MOST_MS = 5000
+
+/** What is in the files. Some texts take those who look for words in them for ever. */
+function looked(...[files, hooks]: Parameters<typeof readFiles>): ReturnType<typeof readFiles> {
+  try {
+    return withinTime(MOST_MS, () => readFiles(files, hooks))
+  } catch (error) {
+    if (!(error instanceof OutOfTime || error instanceof RangeError)) throw error
+    const message = 'its files are such that looking through them does not end: nothing in them was checked'
+    const hint = 'take out what is very long and always the same'
+    return { findings: [findingsIn('package.json').error('opaque-code', { message, hint })], seen: [] }
+  }
 }
 
 interface Handlers {

@@ -53,10 +53,11 @@ function unknownField(key: string, spot: Spot): FieldFault {
 
 function notOneOf(values: readonly unknown[], { value, at }: Spot): FieldFault {
   const names = values.map(String)
+  const shown = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'undefined')
   return {
     field: fieldOf(at),
-    message: `\`${String(value)}\` is not one of the values it may have`,
-    hint: didYouMean(String(value), names) ?? `one of: ${names.join(', ')}`,
+    message: `\`${shown}\` is not one of the values it may have`,
+    hint: didYouMean(shown, names) ?? `one of: ${names.join(', ')}`,
   }
 }
 

@@ -1,84 +1,96 @@
 // Written by hand, without zod: `hooks list` reads lockfiles, and must not pay for loading a schema library.
+import { isEvidence } from '../core/evidence.ts'
 import type { Lockfile } from '../core/lockfile.ts'
+import { packNameFault } from '../core/pack-name.ts'
 import { HooksError } from '../errors.ts'
 import { parseJson } from './json.ts'
+import { each, fields, list, matching, object, optional, text, truth, where } from './shapes.ts'
 
 /** A lockfile's text as a value. Throws `lockfile-invalid` naming the file and the field. */
-export function parseLockfile(text: string, file: string): Lockfile {
-  const parsed = parseJson(text)
-  if ('fault' in parsed) throw /^<{7} /m.test(text) ? conflict(file) : invalid(file, parsed.fault)
-  const value = parsed.value as Partial<Lockfile> | null
-  if (!isObject(value)) throw invalid(file, 'it is not an object')
-  if (value.lockfileVersion !== 1) {
+export function parseLockfile(content: string, file: string): Lockfile {
+  const parsed = parseJson(content)
+  if ('fault' in parsed) throw /^<{7} /m.test(content) ? conflict(file) : invalid(file, parsed.fault)
+  const { value } = parsed
+  if (object(value, '') !== undefined) throw invalid(file, 'it is not an object')
+  const { lockfileVersion } = value as { readonly lockfileVersion?: unknown }
+  if (lockfileVersion !== 1) {
     throw new HooksError(
       'lockfile-invalid',
-      `${file} has lockfile version \`${String(value.lockfileVersion)}\`; this hookpack reads version 1`,
+      `${file} has lockfile version \`${JSON.stringify(lockfileVersion)?.slice(0, 40)}\`; this hookpack reads version 1`,
       {
         hint: 'update hookpack, or restore the file from git',
       },
     )
   }
-  const fault = faultOf(value)
-  if (fault) throw invalid(file, fault)
+  const wrong = shape(value, '')
+  if (wrong !== undefined) throw invalid(file, `\`${wrong.slice(1, 300)}\` is not what a lockfile has there`)
   return value as Lockfile
 }
 
-function faultOf(value: Partial<Lockfile>): string | undefined {
-  if (!isObject(value.packs)) return '`packs` is not an object'
-  if (!Array.isArray(value.entries) || !value.entries.every(isEntry))
-    return '`entries` is not a list of entries'
-  if (!Array.isArray(value.undo) || !value.undo.every(isUndo)) return '`undo` is not a list of records'
-  const bad = Object.entries(value.packs).find(([name, pack]) => !PACK_NAME.test(name) || !isPack(pack))
-  return bad && `\`packs.${bad[0]}\` is not an installed pack`
-}
-
-const PACK_NAME = /^(@[a-z0-9~-][\w.~-]*\/)?[a-z0-9][\w.~-]*$/
 /** Where a pack's files may lie: nowhere but in the scope's own folder, whatever a lockfile says. */
-const FOLDER = /^packs\/(@[\w.~-]+\/)?[a-z0-9][\w.~-]*\/[\w.+-]+$/
+const FOLDER = /^packs\/(?:@[\w.~-]+\/)?[a-z0-9][\w.~-]*\/[\w.+-]*[\w+-]$/
 
-function isPack(value: unknown): boolean {
-  return (
-    isObject(value) &&
-    ['version', 'source', 'resolved', 'integrity'].every((key) => typeof value[key] === 'string') &&
-    typeof value['folder'] === 'string' &&
-    FOLDER.test(value['folder']) &&
-    !value['folder'].split('/').includes('..') &&
-    isObject(value['files']) &&
-    isObject(value['options']) &&
-    Array.isArray(value['hooks']) &&
-    value['hooks'].every(isHook)
-  )
-}
+const folder = where(
+  (value) =>
+    typeof value === 'string' &&
+    FOLDER.test(value) &&
+    packNameFault(value.slice('packs/'.length, value.lastIndexOf('/'))) === undefined,
+)
 
-function isHook(value: unknown): boolean {
-  return (
-    isObject(value) &&
-    typeof value['id'] === 'string' &&
-    typeof value['event'] === 'string' &&
-    isObject(value['handler'])
-  )
-}
+const kind = where((value) => ['http', 'prompt', 'agent', 'mcp_tool'].includes(value as string))
+const handler = where(
+  (value) =>
+    fields({ module: text })(value, '') === undefined ||
+    fields({ script: text, interpreter: optional(text) })(value, '') === undefined ||
+    fields({ type: kind, fields: object })(value, '') === undefined,
+)
 
-function isEntry(value: unknown): boolean {
-  return (
-    isObject(value) &&
-    typeof value['event'] === 'string' &&
-    isObject(value['handler']) &&
-    Array.isArray(value['hooks'])
-  )
-}
+const hook = fields({
+  id: matching(/^[\w-]+$/),
+  event: text,
+  matcher: optional(text),
+  if: optional(text),
+  timeout: optional(where((value) => typeof value === 'number')),
+  async: optional(truth),
+  failure: optional(where((value) => value === 'block' || value === 'continue')),
+  statusMessage: optional(text),
+  handler,
+})
 
-function isUndo(value: unknown): boolean {
-  return (
-    isObject(value) &&
-    typeof value['at'] === 'string' &&
-    (value['kind'] === 'created' || value['kind'] === 'filled')
-  )
-}
+const brought = where(
+  (value) =>
+    typeof value === 'string' ||
+    fields({ version: text, options: optional(object) })(value, '') === undefined,
+)
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
+const pack = fields({
+  version: matching(/^\d+\.\d+\.\d+([-+][\w.+-]+)?$/),
+  source: text,
+  resolved: text,
+  integrity: text,
+  published: optional(text),
+  evidence: optional(where(isEvidence)),
+  folder,
+  files: each(text),
+  hooks: list(hook),
+  options: object,
+  env: optional(list(text)),
+  permissions: optional(each(list(text))),
+  packs: optional(each(brought)),
+})
+
+const shape = fields({
+  packs: each(pack, (name) => packNameFault(name) === undefined),
+  entries: list(fields({ event: text, matcher: optional(text), handler: object, hooks: list(text) })),
+  undo: list(
+    fields({
+      at: text,
+      kind: where((value) => value === 'created' || value === 'filled' || value === 'replaced'),
+      was: where((value) => value === null || typeof value === 'string'),
+    }),
+  ),
+  createdHome: optional(truth),
+})
 
 function conflict(file: string): HooksError {
   return new HooksError('merge-conflict', `${file} has a merge conflict`, {

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { matcherFault } from '../core/matcher.ts'
+import { packNameFault } from '../core/pack-name.ts'
 import { HooksError } from '../errors.ts'
 import { EVENTS, type EventName } from '../runtime/src/events.ts'
 import { faultsOf } from './faults.ts'
@@ -73,7 +75,9 @@ const hook = z.strictObject({
   description: z.string().max(300).optional(),
 })
 
+/** For editors; which of these names can be folders everywhere, no pattern says. */
 const PACK_NAME = /^(@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z][a-z0-9._-]{0,213}$/
+const NO_PACK_NAME = 'must be the name of a pack, such as `format-on-edit` or `@acme/guard`'
 const range = z.string().min(1).max(100).describe('A semver range, version or tag.')
 const broughtPack = z.strictObject({
   version: range,
@@ -87,7 +91,10 @@ export const manifestSchema = z.strictObject({
   hooks: z.array(hook).default([]).describe('The hooks of this pack.'),
   packs: z
     .record(
-      z.string().regex(PACK_NAME, 'must be the name of a pack, such as `format-on-edit` or `@acme/guard`'),
+      z
+        .string()
+        .regex(PACK_NAME, NO_PACK_NAME)
+        .refine((name) => packNameFault(name) === undefined, NO_PACK_NAME),
       z.union([range, broughtPack], 'must be a range, or {version, options}'),
     )
     .optional()
@@ -147,6 +154,8 @@ export function hookFaults(one: Manifest['hooks'][number], index: number, all: M
     faults.push(`${at}.id: \`${one.id}\` is used twice`)
   if (one.matcher !== undefined && one.tools)
     faults.push(`${at}: has both \`matcher\` and \`tools\`; use one`)
+  const fault = one.matcher === undefined ? undefined : matcherFault(one.matcher)
+  if (fault) faults.push(`${at}.matcher: ${fault.says}`)
   if (one.if !== undefined && !/ToolUse|Permission/.test(one.event))
     faults.push(`${at}.if: a hook with \`if\` never runs on ${one.event}`)
   if (one.async && one.failure === 'block')

@@ -1,6 +1,7 @@
 import { didYouMean } from '../core/nearest.ts'
 import { HooksError } from '../errors.ts'
 import type { Manifest } from './manifest.ts'
+import { OutOfTime, withinTime } from './within-time.ts'
 
 /**
  * A pack's options: what was given, checked against the pack's own JSON Schema, over the schema's defaults.
@@ -22,26 +23,54 @@ export async function checkOptions(
   }
   if (!schema) return {}
   const { Ajv } = await import('ajv')
-  const ajv = new Ajv({ useDefaults: true, allErrors: true, strict: false, verbose: true })
+  const ajv = new Ajv({
+    useDefaults: true,
+    allErrors: true,
+    strict: false,
+    verbose: true,
+    // What every object has by itself is no option.
+    ownProperties: true,
+    // It would print what the schema says.
+    logger: false,
+  })
   const options = structuredClone(given) as Record<string, unknown>
-  let validate: import('ajv').ValidateFunction
-  try {
-    validate = ajv.compile(schema)
-  } catch (error) {
-    throw new HooksError(
-      'manifest-invalid',
-      `the manifest of \`${pack}\` is not valid:\n  options: ${(error as Error).message}`,
-      { cause: error },
-    )
-  }
-  if (validate(options)) return options
-  const faults = (validate.errors ?? []).map((error) => faultOf(error, given))
+  const errors = checked(pack, () => {
+    const validate = ajv.compile(schema)
+    if ('$async' in validate) throw new Error('`$async` is not for options')
+    return validate(options) ? undefined : (validate.errors ?? [])
+  })
+  if (!errors) return options
+  const faults = errors.slice(0, MOST_FAULTS).map((error) => faultOf(error, given))
   const [hint] = faults.flatMap((fault) => fault.hint ?? [])
   throw new HooksError(
     'options-invalid',
     `options of \`${pack}\`: ${[...new Set(faults.map(({ says }) => says))].join('; ')}`,
     { hint: hint ?? `\`hooks info ${pack}\` lists the options` },
   )
+}
+
+/** What a schema and options of usual size take is a thousandth of it; a busy machine may take longer. */
+const MOST_MS = 10_000
+
+/** More than anybody reads. */
+const MOST_FAULTS = 20
+
+/**
+ * The schema is the pack's own: its patterns may take for ever on some texts, its references may multiply, it may be no
+ * schema at all. Whatever it does ends in time.
+ */
+function checked<T>(pack: string, check: () => T): T {
+  try {
+    return withinTime(MOST_MS, check)
+  } catch (error) {
+    const why =
+      error instanceof OutOfTime ? 'checking options with it does not end' : (error as Error).message
+    throw new HooksError(
+      'manifest-invalid',
+      `the manifest of \`${pack}\` is not valid:\n  options: ${why.slice(0, 500)}`,
+      { hint: 'this is for the author of the pack to mend; nothing was installed', cause: error },
+    )
+  }
 }
 
 interface Fault {

@@ -1,3 +1,4 @@
+import { matcherFault } from '../core/matcher.ts'
 import { explain, type FieldFault } from './explain.ts'
 import { parseJson } from './json.ts'
 import { hookFaults, type Manifest, manifestSchema } from './manifest.ts'
@@ -58,12 +59,16 @@ function inPlaces(hooks: ReadManifest['hooks']): Hook[] {
   return places
 }
 
-/** Without what is said of `if`: its own check says more. */
+/** Without what is said of `if`, and of a matcher that is no expression: their own checks say more. */
 function besideFields(hook: Hook, index: number, all: Hook[]): readonly FieldFault[] {
   return hookFaults(hook, index, all)
     .map((fault) => ({
       field: fault.slice(0, fault.indexOf(': ')),
       message: fault.slice(fault.indexOf(': ') + 2),
     }))
-    .filter(({ field }) => !field.endsWith('.if'))
+    .filter(({ field }) => !field.endsWith('.if') && !(field.endsWith('.matcher') && isInvalid(hook)))
+}
+
+function isInvalid({ matcher }: Hook): boolean {
+  return matcher !== undefined && matcherFault(matcher)?.kind === 'invalid'
 }

@@ -8,6 +8,7 @@ export type RegistryEntry =
       readonly url: string
       /** As they are written: with `${NAME}`. */
       readonly headers: Readonly<Record<string, string>>
+      readonly root?: string
     }
   | { readonly kind: 'npm'; readonly url: string }
   /** The embedded registry is switched off. */
@@ -29,11 +30,19 @@ const entrySchema = z.union(
     z.literal(false),
     z.string(),
     z.strictObject({ npm: z.string() }),
-    z.strictObject({ url: z.string(), headers: headersSchema.optional() }),
+    z.strictObject({
+      url: z.string(),
+      headers: headersSchema.optional(),
+      root: z
+        .string()
+        .regex(/^[0-9a-f]{64}$/, 'must be the sha256 of a root.json, in hex')
+        .optional()
+        .describe('The sha256 of a `root.json` that the registry must be signed from.'),
+    }),
   ],
   {
     error:
-      'must be an address, `{ "url": …, "headers": … }`, `{ "npm": … }` for a namespace, or false for `hookpack`',
+      'must be an address, `{ "url": …, "headers": …, "root": … }`, `{ "npm": … }` for a namespace, or false for `hookpack`',
   },
 )
 
@@ -86,5 +95,6 @@ export function registryEntry(value: Registries[string]): RegistryEntry {
   const checked = registryUrl(text)
   const url = 'url' in checked ? checked.url : text
   if (typeof value === 'object' && 'npm' in value) return { kind: 'npm', url }
-  return { kind: 'static', url, headers: (typeof value === 'object' && value.headers) || {} }
+  const { headers = {}, root } = typeof value === 'object' ? value : {}
+  return { kind: 'static', url, headers, ...(root === undefined ? {} : { root }) }
 }

@@ -8,7 +8,12 @@ export const registrySchema = z.object({
   v: z.literal(1),
   name: z.string().min(1).max(64).describe('What lockfiles and messages call it.'),
   dl: z.string().describe("Template of a tarball's address, relative to the base; `{sha256}` is replaced."),
-  search: z.array(z.string()).describe('The search shards, relative to the base.'),
+  search: z.array(z.string()).max(64).describe('The search shards, relative to the base.'),
+  signed: z.boolean().optional().describe('True when its files are listed in signed metadata (TUF).'),
+  advisories: z
+    .string()
+    .optional()
+    .describe('What is known to be wrong with packs (OSV), relative to the base; absent for nothing.'),
   ttl: z
     .number()
     .int()

@@ -1,5 +1,5 @@
 import type { PackOptions } from '../ops/config.ts'
-import { clipped, printable, type Style } from './style.ts'
+import { clipped, printable, type Style, typeText } from './style.ts'
 
 interface OptionSchema {
   readonly type?: unknown
@@ -28,5 +28,5 @@ export function configLines(
 }
 
 function kindOf({ enum: values, type }: OptionSchema): string {
-  return printable(values?.map((value) => JSON.stringify(value)).join(' | ') ?? String(type ?? 'any'))
+  return printable(values?.map((value) => JSON.stringify(value)).join(' | ') ?? typeText(type))
 }

@@ -13,8 +13,8 @@ export function diffLines(
   if (before === after) return []
   const patch = structuredPatch(file, file, shown(before), shown(after), '', '', { context: 3 })
   const header = [
-    style.bold(`--- ${before === null ? '/dev/null' : file}`),
-    style.bold(`+++ ${after === null ? '/dev/null' : file}`),
+    style.bold(`--- ${before === null ? '/dev/null' : printable(file)}`),
+    style.bold(`+++ ${after === null ? '/dev/null' : printable(file)}`),
   ]
   const body = patch.hunks.flatMap((hunk) => [
     style.dim(`@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@`),

@@ -1,6 +1,6 @@
 import type { Info } from '../ops/info.ts'
 import { packLines } from './plan.ts'
-import { clipped, columns, printable, type Style } from './style.ts'
+import { clipped, columns, printable, type Style, typeText } from './style.ts'
 
 /** A pack for a person who wonders whether to add it. */
 export function infoLines({ pack, installed }: Info, style: Style): readonly string[] {
@@ -31,8 +31,7 @@ function options(schema: Readonly<Record<string, unknown>> | undefined, style: S
   const properties = Object.entries((schema?.['properties'] ?? {}) as Record<string, OptionSchema>)
   if (properties.length === 0) return []
   const rows = properties.flatMap(([name, option]) => {
-    const kind =
-      option.enum?.map((value) => JSON.stringify(value)).join(' | ') ?? String(option.type ?? 'any')
+    const kind = option.enum?.map((value) => JSON.stringify(value)).join(' | ') ?? typeText(option.type)
     const standard =
       option.default === undefined ? '' : `, default ${clipped(JSON.stringify(option.default), 60)}`
     return [

@@ -18,7 +18,7 @@ export function listLines({ scopes, notes }: Listed, style: Style): readonly str
 function scopeLines(scope: ListedScope, style: Style): readonly string[] {
   const packs = scope.packs.flatMap((pack) => [
     ...(pack.hooks.length === 0
-      ? [[`  ${pack.name}`, pack.version, '', '', `brings ${pack.brings.join(', ')}`]]
+      ? [[`  ${pack.name}`, pack.version, '', '', `brings ${printable(pack.brings.join(', '))}`]]
       : []),
     ...pack.hooks.map((hook, at) => [
       at === 0 ? `  ${pack.name}` : '',
@@ -31,12 +31,12 @@ function scopeLines(scope: ListedScope, style: Style): readonly string[] {
   const foreign = scope.foreign.map((hook) => [
     `  ${printable(hook.event)}`,
     printable(hook.matcher ?? ''),
-    hook.type,
+    printable(hook.type),
     clipped(hook.runs, 40),
   ])
   return [
-    `${style.bold(scope.scope)}  ${style.dim(scope.settings)}`,
-    ...(scope.problem === undefined ? [] : [style.yellow(`  warning: ${scope.problem}`)]),
+    `${style.bold(scope.scope)}  ${style.dim(printable(scope.settings))}`,
+    ...(scope.problem === undefined ? [] : [style.yellow(`  warning: ${printable(scope.problem)}`)]),
     ...columns(packs),
     ...(foreign.length === 0
       ? []

@@ -1,17 +1,36 @@
+import type { Waiting } from '../core/age.ts'
 import type { Note } from '../core/notes.ts'
 import { printable } from './style.ts'
 
-/** A note in one line. */
+/** A note in one line, whatever the names in it hold. */
 export function noteLine(note: Note): string {
+  return printable(textOf(note))
+}
+
+function textOf(note: Note): string {
   switch (note.code) {
     case 'already-installed':
       return `${note.pack} ${note.version} is installed already`
+    case 'scan-found':
+      return `warning: ${note.pack}, ${printable(note.place)}: ${printable(note.what).slice(0, 300)}${note.more > 0 ? `; ${note.more} more in \`hooks audit\` once it is installed` : ''}`
     case 'still-brought':
       return `note: ${note.pack} stays, because ${note.by} brings it`
     case 'conflict-settled':
       return `note: settled the merge conflict in ${note.files.join(', ')}: what both sides have installed stays`
     case 'not-checked':
       return `warning: ${note.pack} could not be checked: ${printable(note.why)}`
+    case 'advisories-stale':
+      return `warning: advisories of ${note.place} could not be asked for anew, what is known from before counts: ${note.why}`
+    case 'advisories-unknown':
+      return `warning: it is not known whether ${note.place} has advisories: ${note.why}`
+    case 'known-fault':
+      return `warning: ${note.pack} ${note.version} has a known fault, ${note.id}: ${note.summary.slice(0, 200)}${note.fixed === undefined ? '' : ` (mended in ${note.fixed})`}`
+    case 'malware-passed-over':
+      return `warning: ${note.pack} ${note.version} is known as malware (${note.id}) and is passed over`
+    case 'versions-wait':
+      return `note: ${note.pack} ${note.version} is taken; ${note.waiting.slice(0, 3).map(waitingText).join(', ')} (${note.file === undefined ? 'by default' : `as ${note.file} says`}); \`${note.pack}@${note.waiting[0]?.version}\` takes it at once`
+    case 'required-missing':
+      return `note: ${note.pack} is required by ${note.file} and is not installed; \`hooks install --scope ${note.scope}\` brings it`
     case 'hooks-disabled':
       return `warning: \`disableAllHooks\` is true in ${note.file}: no hook in it runs`
     case 'entry-gone':
@@ -40,13 +59,35 @@ export function noteLine(note: Note): string {
       return `warning: ${printable(note.keys.join(', '))} in ${note.file}: not used, a project does not decide which hosts are asked; what you need of it belongs into your user .npmrc`
     case 'pack-deprecated':
       return `warning: ${note.pack} ${note.version} is deprecated: ${printable(note.reason).slice(0, 300)}`
+    case 'signature-unchecked':
+      return `note: the signature of ${note.pack} ${note.version} was not checked: ${printable(note.why)}`
+    case 'provenance-unchecked':
+      return `note: where ${note.pack} ${note.version} was built was not checked: ${printable(note.why)}`
+    case 'version-gone':
+      return `warning: its registry does not list ${note.pack} ${note.version} any more, and has ${note.newest} at most; what is installed stays (\`hooks add ${note.pack}@${note.newest}\` goes back)`
     case 'registry-retry':
       return `note: ${note.host} does not answer as it should (${note.why}); asking again in ${note.seconds} s`
     case 'registry-stale':
       return `note: ${note.host} cannot be reached; what npm has kept of ${note.pack} is used`
     case 'registry-shadowed':
       return `note: the registry \`${printable(note.name)}\` of ${note.file} is not used: you have one of this name in ${note.by}`
+    case 'root-trusted':
+      return `note: the registry \`${printable(note.name)}\` (${printable(note.base)}) is signed; its root is trusted from now on because it is the first that was seen here: version ${note.version}, sha256 ${note.sha256}; compare it with what its owner says`
+    case 'metadata-expired':
+      return `warning: the signatures of the registry \`${printable(note.name)}\` have expired (${printable(note.since)}); without the network, what is kept of it is used all the same`
+    case 'trust-not-kept':
+      return `warning: what was seen of the signed registry \`${printable(note.name)}\` cannot be kept (${printable(note.why)}): older states of it would not be noticed`
     case 'registry-skipped':
       return `warning: the registry \`${printable(note.name)}\` is left out: ${printable(note.why)}`
   }
+}
+
+/** `2.0.0 waits until 2026-11-24 10:00 UTC`. */
+export function waitingText({ version, until }: Waiting): string {
+  return `${version} waits${until === undefined ? ', since nobody says when it was published' : ` until ${timeText(until)}`}`
+}
+
+function timeText(milliseconds: number): string {
+  const text = new Date(Math.ceil(milliseconds / 60_000) * 60_000).toISOString()
+  return `${text.slice(0, 10)} ${text.slice(11, 16)} UTC`
 }

@@ -1,4 +1,5 @@
 import type { Dated, Outdated } from '../ops/outdated.ts'
+import { waitingText } from './notes.ts'
 import { clipped, columns, printable, type Style } from './style.ts'
 
 /** Packs that are not the newest, in columns. */
@@ -22,7 +23,17 @@ export function outdatedLines({ packs, checked }: Outdated, style: Style): reado
   return [style.bold(head), ...body, ...(newer ? ['', '`hooks update` installs the wanted versions'] : [])]
 }
 
-function remark({ yanked, deprecated }: Dated): string {
-  if (yanked) return 'this version was taken back'
-  return deprecated === undefined ? '' : `deprecated: ${clipped(deprecated, 80)}`
+function remark({ yanked, gone, deprecated, waiting, advisories }: Dated): string {
+  const remarks = [
+    ...advisories.map(({ id, malware }) => (malware ? `malware: ${id}` : `known fault: ${id}`)),
+    ...(gone ? ['its registry does not list this version any more'] : []),
+    ...(yanked ? ['this version was taken back'] : []),
+    ...(deprecated === undefined ? [] : [`deprecated: ${clipped(deprecated, 80)}`]),
+    ...waiting
+      .slice(0, 2)
+      .map(({ version, until }) =>
+        waitingText({ version, until: until === undefined ? undefined : Date.parse(until) }),
+      ),
+  ]
+  return printable(remarks.join('; '))
 }

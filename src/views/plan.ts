@@ -3,6 +3,7 @@ import type { Unapproved } from '../core/approval.ts'
 import type { Pack } from '../core/archive-pack.ts'
 import type { PackChange, Plan } from '../core/plan.ts'
 import { diffLines } from './diff.ts'
+import { evidencePhrase } from './evidence.ts'
 import { noteLine } from './notes.ts'
 import { clipped, columns, printable, type Style } from './style.ts'
 import { updateLines } from './update.ts'
@@ -65,7 +66,9 @@ export function packLines(pack: Pack, style: Style): readonly string[] {
   return [
     style.bold(`${pack.name} ${pack.version}`),
     `  ${clipped(pack.description, 300)}`,
-    style.dim(`  from ${printable(source)}, ${files.length} files, ${integrity.slice(0, 19)}… verified`),
+    style.dim(
+      `  from ${printable(source)}, ${files.length} files, ${integrity.slice(0, 19)}… verified${evidencePhrase(pack.artifact)}`,
+    ),
     ...columns(hooks),
     ...columns(brought),
     ...(hooks.length === 0 ? [] : columns(touches(pack))),

@@ -1,5 +1,6 @@
 import type { Publication, Target } from '../core/publishing.ts'
 import { packLines } from './plan.ts'
+import { signAgain } from './signing.ts'
 import { columns, printable, type Style } from './style.ts'
 
 /** More files than anybody reads; `--json` has them all. */
@@ -49,8 +50,14 @@ function npmDecides(hasNamespace: boolean): string {
   return hasNamespace ? 'as npm decides: private, if it is the first version' : 'public'
 }
 
-/** What has happened. */
-export function publishedLine({ name, pack, target, isThere }: Publication, dryRun: boolean): string {
+/** What has happened, and what is left to do. */
+export function publishedLines(publication: Publication, dryRun: boolean): readonly string[] {
+  const { target, isThere } = publication
+  const open = target.kind === 'folder' && target.signing === 'needed' && !dryRun && !isThere
+  return [publishedLine(publication, dryRun), ...(open ? [signAgain(target.folder)] : [])]
+}
+
+function publishedLine({ name, pack, target, isThere }: Publication, dryRun: boolean): string {
   const what = `${printable(name)} ${pack.version}`
   if (dryRun) return `checked ${what}; nothing was published`
   if (target.kind === 'npm') {

@@ -16,10 +16,11 @@ export function registryLines(registries: readonly ListedRegistry[], style: Styl
   return columns(rows).map((line, at) => (registries[at]?.used ? line : style.dim(line)))
 }
 
-function remarksOf({ kind, headers, unset, used, scope }: ListedRegistry): readonly string[] {
+function remarksOf({ kind, headers, root, unset, used, scope }: ListedRegistry): readonly string[] {
   return [
     ...(kind === 'npm' ? ['npm'] : []),
     ...(headers.length === 0 ? [] : [`with ${headers.map(printable).join(', ')}`]),
+    ...(root === null ? [] : [`root ${root.slice(0, 12)}…`]),
     ...unset.map((name) => `${printable(name)} is not set`),
     ...(used ? [] : [scope === null ? 'switched off' : 'not used: you have one of this name']),
   ]

@@ -14,9 +14,52 @@ export function styleFor(colours: boolean): Style {
   return { bold: wrap(1, 22), dim: wrap(2, 22), red: wrap(31, 39), green: wrap(32, 39), yellow: wrap(33, 39) }
 }
 
-/** A text from outside (a pack, a settings file) that is safe to print: no control or direction characters. */
+const PLAIN = /^[\t\x20-\x7E]*$/
+
+/** What a terminal acts on, and what is there and cannot be seen; only the two forms of an emoji may stay. */
+const HIDDEN = /(?!\t|\uFE0E|\uFE0F)[\p{C}\p{Zl}\p{Zp}\p{DI}]/gu
+
+/**
+ * A text from outside (a pack, a registry, a settings file) that is safe to print, in one line: what is hidden or acts on
+ * the terminal is spelled out, such as `\u{1b}`.
+ */
 export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\u2028\u2029]/gu, (char) => (char === '\t' ? char : '\uFFFD'))
+  return PLAIN.test(text) ? text : text.replace(HIDDEN, spelledOut)
+}
+
+function spelledOut(character: string): string {
+  return `\\u{${character.codePointAt(0)?.toString(16)}}`
+}
+
+/** What `styleFor` writes. */
+const OWN_STYLES = /(\u001B\[(?:1|2|22|31|32|33|39)m)/
+
+/**
+ * The last look at a line that is about to be written, whoever has made it: nothing in it acts on the terminal but, where
+ * there are colours, our own; and it stays one line.
+ */
+export function safeLine(line: string, colours: boolean): string {
+  if (!colours || PLAIN.test(line)) return printable(line)
+  return line
+    .split(OWN_STYLES)
+    .map((part, at) => (at % 2 === 1 ? part : printable(part)))
+    .join('')
+}
+
+/** A value as JSON in which nothing acts on a terminal; readers of JSON get the same value. */
+export function jsonText(value: unknown, indent = 2): string {
+  return JSON.stringify(value, null, indent).replace(HIDDEN, (character) =>
+    character === '\n' ? character : character.split('').map(escaped).join(''),
+  )
+}
+
+function escaped(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
+}
+
+/** A `type` of a JSON Schema in words. */
+export function typeText(type: unknown): string {
+  return typeof type === 'string' ? type : Array.isArray(type) ? type.join(' | ') : 'any'
 }
 
 /** A text cut to `width` characters. */

@@ -74,7 +74,7 @@ function skippedLines(reports: readonly CaseReport[]): readonly string[] {
   const hooks = [...new Set(reports.map(({ hook }) => hook))]
   return hooks.map((hook) => {
     const same = reports.filter((one) => one.hook === hook)
-    return `not run  ${printable(hook)}, ${same.length} ${same.length === 1 ? 'case' : 'cases'}: ${same[0]?.why ?? ''}`
+    return `not run  ${printable(hook)}, ${same.length} ${same.length === 1 ? 'case' : 'cases'}: ${printable(same[0]?.why ?? '')}`
   })
 }
 

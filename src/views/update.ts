@@ -1,4 +1,5 @@
 import type { LockedPack } from '../core/lockfile.ts'
+import { evidenceChange } from './evidence.ts'
 import { clipped, columns, printable, type Style } from './style.ts'
 
 /** An installed pack that changes. */
@@ -22,7 +23,7 @@ export function updateLines(name: string, change: Change, style: Style): readonl
       : `${printable(before.source)} → ${printable(after.source)}`
   return [
     style.bold(`${name} ${version}`),
-    style.dim(`  from ${source}, ${after.integrity.slice(0, 19)}… verified`),
+    style.dim(`  from ${source}, ${after.integrity.slice(0, 19)}… verified${evidenceChange(before, after)}`),
     ...columns([...fileRows(change), ...capabilityRows(change, style), ...optionRows(change)]),
   ]
 }

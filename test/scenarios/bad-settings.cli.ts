@@ -16,9 +16,13 @@ const TEXTS: readonly Case[] = [
   ['a comment', '{\n  // mine\n  "a": 1\n}\n', 'settings-commented', ['line 2, column 3']],
   ['a trailing comma', '{\n  "a": 1,\n}\n', 'settings-commented', [/line [23], column \d/]],
   ['an array at the top', '[]\n', 'settings-invalid', [/top level.* array/]],
-  ['hooks that is an array', '{ "hooks": [] }\n', 'settings-invalid', [/`hooks` .* array/]],
+  [
+    'hooks that is an array',
+    '{ "hooks": [{}] }\n',
+    'settings-invalid',
+    [/`hooks` .* array .*line 1, column 12/],
+  ],
   ['hooks that is a string', '{ "hooks": "none" }\n', 'settings-invalid', [/`hooks` .* string/]],
-  ['hooks that is null', '{ "hooks": null }\n', 'settings-invalid', [/`hooks` .* null/]],
   [
     'an event that is an object',
     '{ "hooks": { "PreToolUse": {} } }\n',
@@ -35,7 +39,7 @@ const TEXTS: readonly Case[] = [
     'a bad entry that makes the client drop the file',
     '{ "hooks": { "PreToolUse": [{ "matcher": 7, "hooks": [] }] } }\n',
     'settings-invalid',
-    [/hooks\.PreToolUse\.0\.matcher` .*string.* number/],
+    [/hooks\.PreToolUse\.0\.matcher` .*string.* number.*line 1, column 42/],
   ],
   [
     'a handler without a command',

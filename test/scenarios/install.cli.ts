@@ -92,6 +92,22 @@ describe('hooks install', () => {
     })
   })
 
+  test.each(['table.json', 'runtime.cjs', 'package.json'])(
+    'frozen refuses files of ours that are not what they have to be (%s); without it they are put right',
+    async (name) => {
+      const at = await installed(GUARD)
+      const before = scopeOf(at)
+      writeFileSync(path.join(at.folder, name), '{}\n')
+      await refused(at, ['install', '--frozen', '--yes'], {
+        code: 'lockfile-outdated',
+        says: [new RegExp(`${name} is not what this version of hookpack writes`)],
+        hint: /without --frozen/,
+      })
+      await at.done(['install', '--yes'])
+      expect(scopeOf(at)).toEqual(before)
+    },
+  )
+
   test('frozen refuses files that were edited; without it they stay, and --force takes them back', async () => {
     const at = await installed(GUARD)
     const { packs } = readJson<{ packs: Record<string, { folder: string }> }>(

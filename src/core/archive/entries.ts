@@ -68,8 +68,13 @@ function checkSize(header: Header, limits: ArchiveLimits): void {
   }
 }
 
+/** The most bytes of empty blocks at the end; tar programs fill up to 10 KiB. node-tar's time grows with their square. */
+const paddingBytes = 64 * 1024
+
 // Some readers go on after the two empty blocks, so nothing may be there.
 function checkEnd(rest: Uint8Array): void {
+  if (rest.length > paddingBytes && isZero(rest.subarray(0, paddingBytes)))
+    throw new ArchiveError('padding-too-big')
   if (!isZero(rest)) throw new ArchiveError('data-after-end')
   if (rest.length < 2 * blockBytes) throw new ArchiveError('missing-end')
 }

@@ -18,6 +18,7 @@ export type ArchiveReason =
   | 'bad-field'
   | 'missing-end'
   | 'data-after-end'
+  | 'padding-too-big'
   | 'no-files'
   // entry types
   | 'link'

@@ -1,10 +1,19 @@
 import type { Node } from 'jsonc-parser'
 import { HooksError } from '../../errors.ts'
 import type { LockedEntry, Undo } from '../lockfile.ts'
-import { type Layout, layoutOf } from './layout.ts'
+import { indentAt, type Layout, layoutOf, render } from './layout.ts'
 import { type Found, locate } from './locate.ts'
 import { append, insideOf, remove, replaceNode, restoreInside } from './splice.ts'
-import { parseSettings, propertyNode, propertyValue, type Tree, withBomOf } from './tree.ts'
+import {
+  endOf,
+  parseSettings,
+  place,
+  propertyNode,
+  propertyValue,
+  type Tree,
+  withBomOf,
+  withoutBom,
+} from './tree.ts'
 
 /** A settings text (null: there is no file) and how to give back what we made in it. */
 export interface Draft {
@@ -17,36 +26,31 @@ export interface Draft {
 export function addEntry(draft: Draft, entry: LockedEntry): Draft {
   const value = { ...(entry.matcher === undefined ? {} : { matcher: entry.matcher }), hooks: [entry.handler] }
   const tree = parseSettings(draft.text ?? '', draft.file)
-  if (!tree.root) {
-    const text = `${JSON.stringify({ hooks: { [entry.event]: [value] } }, null, 2)}\n`
-    const created: Undo[] = ['', '/hooks', `/hooks/${entry.event}`].map((at) => ({
-      at,
-      kind: 'created',
-      was: at === '' ? draft.text : null,
-    }))
-    return { ...draft, text: withBomOf(draft.text ?? '', text), undo: merged(draft.undo, created) }
-  }
+  if (!tree.root) return newFile(draft, entry.event, value)
   const root = expectType(tree, tree.root, { type: 'object', path: 'the top level', file: draft.file })
   const layout = layoutOf(tree.text, root)
   const hooks = propertyValue(root, 'hooks')
-  if (!hooks)
-    return added(draft, tree, root, {
-      layout,
-      at: '/hooks',
-      child: { key: 'hooks', value: { [entry.event]: [value] } },
-      inner: [`/hooks/${entry.event}`],
-    })
+  const made = { at: '/hooks', value: { [entry.event]: [value] }, inner: [`/hooks/${entry.event}`] }
+  if (!hooks) return added(draft, tree, root, { layout, key: 'hooks', ...made })
+  if (isBlank(hooks, 'object')) return replaced(draft, tree, hooks, { layout, ...made })
   expectType(tree, hooks, { type: 'object', path: '`hooks`', file: draft.file })
   const groups = propertyValue(hooks, entry.event)
-  if (!groups)
-    return added(draft, tree, hooks, {
-      layout,
-      at: `/hooks/${entry.event}`,
-      child: { key: entry.event, value: [value] },
-      inner: [],
-    })
+  const list = { at: `/hooks/${entry.event}`, value: [value], inner: [] }
+  if (!groups) return added(draft, tree, hooks, { layout, key: entry.event, ...list })
+  if (isBlank(groups, 'array')) return replaced(draft, tree, groups, { layout, ...list })
   expectType(tree, groups, { type: 'array', path: `\`hooks.${entry.event}\``, file: draft.file })
-  return added(draft, tree, groups, { layout, at: undefined, child: { value }, inner: [] })
+  return added(draft, tree, groups, { layout, at: undefined, value, inner: [] })
+}
+
+/** A file without content gets some, behind the comments that it may have. */
+function newFile(draft: Draft, event: string, value: unknown): Draft {
+  const was = withoutBom(draft.text ?? '')
+  const kept = was.trim() === '' ? '' : /[\r\n]$/.test(was) ? was : `${was}\n`
+  const text = `${kept}${JSON.stringify({ hooks: { [event]: [value] } }, null, 2)}\n`
+  const undo = ['', '/hooks', `/hooks/${event}`].map(
+    (at): Undo => ({ at, kind: 'created', was: at === '' ? draft.text : null }),
+  )
+  return { ...draft, text: withBomOf(draft.text ?? '', text), undo: merged(draft.undo, undo) }
 }
 
 /** Takes one entry out and gives back what adding made; the draft as it is when the entry is not there. */
@@ -83,26 +87,49 @@ interface Addition {
   readonly layout: Layout
   /** The pointer of the new property, or undefined for an item of an existing array. */
   readonly at: string | undefined
-  readonly child: { readonly key?: string; readonly value: unknown }
-  /** Pointers of containers that come into being inside the new property. */
+  /** The key of the new property. */
+  readonly key?: string
+  readonly value: unknown
+  /** Pointers of containers that come into being inside the new value. */
   readonly inner: readonly string[]
 }
 
 function added(draft: Draft, tree: Tree, container: Node, addition: Addition): Draft {
-  const { layout, at, child, inner } = addition
+  const { layout, at, key, value, inner } = addition
   const wasEmpty = (container.children ?? []).length === 0
   const undo: Undo[] = [
     ...(wasEmpty
       ? [{ at: pointerOf(tree, container), kind: 'filled' as const, was: insideOf(tree.text, container) }]
       : []),
-    ...[...(at === undefined ? [] : [at]), ...inner].map((made) => ({
-      at: made,
-      kind: 'created' as const,
-      was: null,
-    })),
+    ...created([...(at === undefined ? [] : [at]), ...inner]),
   ]
+  const child = key === undefined ? { value } : { key, value }
   const text = append(tree.text, container, { child, layout })
   return { ...draft, text: withBomOf(draft.text ?? '', text), undo: merged(draft.undo, undo) }
+}
+
+/** A value that says nothing makes room for a container; its own text is kept for when that is empty again. */
+function replaced(
+  draft: Draft,
+  tree: Tree,
+  blank: Node,
+  { layout, at, value, inner }: Addition & { readonly at: string },
+): Draft {
+  const was = tree.text.slice(blank.offset, endOf(blank))
+  const undo: Undo[] = [{ at, kind: 'replaced', was }, ...created(inner)]
+  const indent = layout.multiline ? indentAt(tree.text, blank.offset) : undefined
+  const text = replaceNode(tree.text, blank, render(value, layout, indent))
+  return { ...draft, text: withBomOf(draft.text ?? '', text), undo: merged(draft.undo, undo) }
+}
+
+function created(pointers: readonly string[]): readonly Undo[] {
+  return pointers.map((at) => ({ at, kind: 'created', was: null }))
+}
+
+/** Whether a value stands where a container belongs and says nothing: the client ignores it, and nobody misses it. */
+function isBlank(node: Node, wanted: 'object' | 'array'): boolean {
+  if (node.type === 'null') return true
+  return node.type !== wanted && node.children?.length === 0
 }
 
 /** Undoes containers that are empty again, innermost first; what still holds something is kept, with its record. */
@@ -116,6 +143,8 @@ function collapse(draft: Draft, pointers: readonly string[]): Draft {
     undo = undo.filter((candidate) => candidate !== record)
     if (record.kind === 'filled')
       text = withBomOf(text ?? '', restoreInside(tree.text, node, record.was ?? ''))
+    else if (record.kind === 'replaced')
+      text = withBomOf(text ?? '', replaceNode(tree.text, node, record.was ?? 'null'))
     else if (at === '') text = record.was
     else text = withBomOf(text ?? '', removeProperty(tree, at))
   }
@@ -159,12 +188,11 @@ function expectType(
   want: { type: 'object' | 'array'; path: string; file: string },
 ): Node {
   if (node.type === want.type) return node
-  const line = tree.text.slice(0, node.offset).split(/\r\n|\r|\n/).length
   throw new HooksError(
     'settings-invalid',
-    `${want.file}: ${want.path} must be an ${want.type}, and is ${article(node.type)} (line ${line})`,
+    `${want.file}: ${want.path} must be an ${want.type}, and is ${article(node.type)} (${place(tree.text, node.offset)})`,
     {
-      hint: 'mend the file first; Claude Code ignores it as it is',
+      hint: 'mend that value first; Claude Code does not use it as it is',
     },
   )
 }

@@ -73,7 +73,7 @@ function foreignHook({ event, matcher, value }: Handler): ForeignHook {
   return {
     event,
     ...(matcher === undefined ? {} : { matcher }),
-    type: String(value['type'] ?? 'unknown'),
+    type: typeof value['type'] === 'string' ? value['type'] : 'unknown',
     runs: typeof runs === 'string' ? runs : '',
   }
 }

@@ -1,5 +1,6 @@
-import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
+import type { Node } from 'jsonc-parser'
 import { HooksError } from '../../errors.ts'
+import { readTree } from './read-tree.ts'
 
 /** A settings text, parsed with positions. `root` is undefined for a file without content. */
 export interface Tree {
@@ -15,28 +16,33 @@ interface Position {
   readonly column: number
 }
 
-const STRICT = { disallowComments: true, allowTrailingComma: false, allowEmptyContent: true }
-const LENIENT = { disallowComments: false, allowTrailingComma: true, allowEmptyContent: true }
 const BOM = '\uFEFF'
 
 /** Parses settings as the client reads them, but keeps going over comments. Throws `settings-not-json`. */
 export function parseSettings(text: string, file: string): Tree {
   const body = withoutBom(text)
-  const lenient: ParseError[] = []
-  const root = guarded(file, () => parseTree(body, lenient, LENIENT))
-  const [broken] = lenient
-  if (broken) {
-    const { line, column } = positionAt(body, broken.offset)
+  if (last?.text === body) return last
+  const { root, fault, loose } = readTree(body)
+  if (fault) {
     throw new HooksError(
       'settings-not-json',
-      `${file} is not valid JSON: line ${line}, column ${column}: ${words(printParseErrorCode(broken.error))}`,
-      { hint: 'mend that line; Claude Code ignores the whole file until then' },
+      `${file} is not valid JSON: ${place(body, fault.offset)}: ${fault.words}`,
+      {
+        hint: 'mend that line; Claude Code ignores the whole file until then',
+      },
     )
   }
-  const strict: ParseError[] = []
-  parseTree(body, strict, STRICT)
-  const [first] = strict
-  return { text: body, root, jsonc: first ? positionAt(body, first.offset) : undefined }
+  last = { text: body, root, jsonc: loose === undefined ? undefined : positionAt(body, loose) }
+  return last
+}
+
+/** One text is looked at several times while a change is worked out, and reading ten megabytes takes its time. */
+let last: Tree | undefined
+
+/** Where an offset is, in words: `line 3, column 5`. */
+export function place(text: string, offset: number): string {
+  const { line, column } = positionAt(text, offset)
+  return `line ${line}, column ${column}`
 }
 
 /** The text without a byte order mark, which the client accepts. */
@@ -66,20 +72,14 @@ export function propertyNode(node: Node | undefined, key: string): Node | undefi
   return node.children?.findLast((property) => property.children?.[0]?.value === key)
 }
 
+/** The node at a path of keys and places; where there is none, the last one on the way. */
+export function nearestNode(root: Node, path: readonly (string | number)[]): Node {
+  const [first, ...rest] = path
+  const next = typeof first === 'number' ? root.children?.[first] : propertyValue(root, first ?? '')
+  return next && path.length > 0 ? nearestNode(next, rest) : root
+}
+
 /** Offset just behind a node. */
 export function endOf(node: Node): number {
   return node.offset + node.length
-}
-
-function guarded<T>(file: string, parse: () => T): T {
-  try {
-    return parse()
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error
-    throw new HooksError('settings-not-json', `${file} is nested too deeply to be read`, { cause: error })
-  }
-}
-
-function words(code: string): string {
-  return code.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()
 }

@@ -1,6 +1,7 @@
 import { matches } from '../../runtime/src/agent.ts'
 import type { Manifest } from '../../schema/manifest.ts'
 import { isToolEvent, TOOL_NAMES } from '../client-events.ts'
+import { matcherFault } from '../matcher.ts'
 import { didYouMean } from '../nearest.ts'
 import { type Finding, findingsIn } from './finding.ts'
 
@@ -24,6 +25,7 @@ export function conditionFindings(hook: Hook, at: string): readonly Finding[] {
   } else if (!TOOL_NAMES.includes(tool))
     return never(`Claude Code has no tool \`${tool}\``, didYouMean(tool, TOOL_NAMES) ?? 'case counts')
   const matcher = tools?.join('|') ?? hook.matcher
+  if (matcher !== undefined && matcherFault(matcher)) return []
   return matches(matcher, tool)
     ? []
     : never(`it is about ${tool}, and the hook is for ${matcher}`, 'name the same tool in both')

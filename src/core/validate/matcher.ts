@@ -1,5 +1,6 @@
 import type { Manifest } from '../../schema/manifest.ts'
 import { isToolEvent, listedNames, matchedOn } from '../client-events.ts'
+import { type MatcherFault, matcherFault } from '../matcher.ts'
 import { didYouMean } from '../nearest.ts'
 import { type Finding, findingsIn } from './finding.ts'
 
@@ -10,8 +11,11 @@ const { error } = findingsIn('hooks.json')
 /** Names and patterns that nothing of the client has. */
 export function matcherFindings(hook: Hook, at: string): readonly Finding[] {
   const { event, tools = [], matcher } = hook
+  const fault = matcher === undefined ? undefined : matcherFault(matcher)
+  if (fault?.kind === 'invalid') return [invalid(`${at}.matcher`, fault)]
   const names = matchedOn(event)?.names
-  if (!names) return []
+  // One that explodes is a fault of the manifest, and nothing that may be tried.
+  if (!names || fault) return []
   const unknown = isToolEvent(event)
     ? tools.flatMap((tool, index) => nameFindings(tool, { field: `${at}.tools[${index}]`, hook, names }))
     : []
@@ -55,12 +59,7 @@ function whatIs({ event }: Hook, name: string): string {
 
 function patternFindings(matcher: string, { field, hook, names }: Place): readonly Finding[] {
   const nothing = (message: string, hint: string) => [error('matches-nothing', { field, message, hint })]
-  const pattern = compiled(matcher)
-  if (!pattern)
-    return nothing(
-      'it is not a valid regular expression: it matches nothing',
-      'mend it, or list names as `A|B`',
-    )
+  const pattern = new RegExp(matcher)
   if (names.some((name) => pattern.test(name)) || (isToolEvent(hook.event) && /mcp/.test(matcher))) return []
   const [, tool = ''] = /^(\w+)\(/.exec(matcher) ?? []
   const hint =
@@ -70,11 +69,10 @@ function patternFindings(matcher: string, { field, hook, names }: Place): readon
   return nothing(`it matches no ${matchedOn(hook.event)?.field} that there is`, hint)
 }
 
-function compiled(matcher: string): RegExp | undefined {
-  try {
-    return new RegExp(matcher)
-  } catch {
-    // The client takes it for one that never matches.
-    return undefined
-  }
+function invalid(field: string, { says }: MatcherFault): Finding {
+  return error('matches-nothing', {
+    field,
+    message: `it ${says}`,
+    hint: 'mend it, or list names as `A|B`',
+  })
 }

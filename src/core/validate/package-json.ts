@@ -1,3 +1,4 @@
+import { packNameFault } from '../pack-name.ts'
 import { type Finding, findingsIn } from './finding.ts'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -10,18 +11,15 @@ export function packageFindings(described: Fields, paths: readonly string[]): re
 }
 
 function identity({ name, version }: Fields): readonly Finding[] {
-  const goodName =
-    typeof name === 'string' &&
-    /^(@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z][a-z0-9._-]*$/.test(name) &&
-    name.length <= 214
+  const badName = typeof name === 'string' ? packNameFault(name) : 'is not the name of a pack'
   const goodVersion = typeof version === 'string' && /^\d+\.\d+\.\d+([-+][\w.+-]+)?$/.test(version)
   return [
-    ...(goodName
+    ...(badName === undefined
       ? []
       : [
           error('bad-package', {
             field: 'name',
-            message: `\`${String(name)}\` is not the name of a pack`,
+            message: `\`${shown(name)}\` ${badName}`,
             hint: 'use small letters, digits and `-`, such as `my-pack` or `@you/my-pack`',
           }),
         ]),
@@ -30,7 +28,7 @@ function identity({ name, version }: Fields): readonly Finding[] {
       : [
           error('bad-package', {
             field: 'version',
-            message: `\`${String(version)}\` is not a version`,
+            message: `\`${shown(version)}\` is not a version`,
             hint: 'use three numbers, such as 1.0.0',
           }),
         ]),
@@ -40,7 +38,8 @@ function identity({ name, version }: Fields): readonly Finding[] {
 function dependencies(described: Fields, paths: readonly string[]): readonly Finding[] {
   const bundled = described['bundleDependencies'] ?? described['bundledDependencies']
   const needed = Object.keys(recordOf(described['dependencies']))
-  const listed = bundled === true ? needed : Array.isArray(bundled) ? bundled.map(String) : []
+  const listed =
+    bundled === true ? needed : Array.isArray(bundled) ? bundled.filter((one) => typeof one === 'string') : []
   return [
     ...needed
       .filter((name) => !listed.includes(name))
@@ -104,6 +103,11 @@ function niceties(described: Fields, paths: readonly string[]): readonly Finding
     },
   ]
   return wanted.flatMap(({ missing, about }) => (missing ? [warning('incomplete', about)] : []))
+}
+
+/** Any value of JSON; not every one has a text of its own. */
+function shown(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? 'undefined')
 }
 
 function recordOf(value: unknown): Fields {

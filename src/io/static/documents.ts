@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib'
 import type { z } from 'zod'
 import { sha256 } from '../../core/integrity.ts'
+import { type AdvisoryFile, openAdvisories } from '../../schema/advisories.ts'
 import { faultsOf } from '../../schema/faults.ts'
 import { parseJson } from '../../schema/json.ts'
 import {
@@ -31,7 +32,9 @@ export function registryIn(document: Document): Registry {
   if (typeof version === 'number' && version > 1)
     throw invalid(document.called, document.path, `has format ${version}: it needs a newer hookpack`)
   const registry = checked(document, registrySchema, value)
-  const outside = [registry.dl.replace('{sha256}', 'x'), ...registry.search].find((path) => !isInside(path))
+  const { dl, search, advisories } = registry
+  const named = [dl.replace('{sha256}', 'x'), ...search, ...(advisories === undefined ? [] : [advisories])]
+  const outside = named.find((path) => !isInside(path))
   if (outside === undefined) return registry
   throw invalid(document.called, document.path, `names \`${outside}\`, which is no path inside the registry`)
 }
@@ -65,6 +68,11 @@ export function metaIn(document: Document, line: Line): Meta {
   const meta = checked(document, metaSchema, parsed(document, textOf(document)))
   if (meta.name === line.name && meta.vers === line.vers) return meta
   throw invalid(called, path, `is of \`${meta.name}@${meta.vers}\`, not of \`${line.name}@${line.vers}\``)
+}
+
+/** What a registry says is wrong with its packs. */
+export function advisoriesFileIn({ called, path, bytes }: Document): AdvisoryFile {
+  return openAdvisories(new TextDecoder().decode(bytes), (fault) => invalid(called, path, fault))
 }
 
 /** The rows of a search shard. */

@@ -12,11 +12,14 @@ export interface Patience {
   readonly wait: number
   /** The longest wait that a server may ask for. */
   readonly longest: number
-  /** Milliseconds that one try may take. */
+  /** Milliseconds that one try may take; less for a small file. */
   readonly timeout: number
 }
 
 const PATIENCE: Patience = { tries: 3, wait: 300, longest: 10_000, timeout: 120_000 }
+
+/** Bytes a millisecond. */
+const SLOWEST = 100
 
 /** What may be otherwise in a moment. A host that has no address, or a certificate that is wrong, is not. */
 const PASSING = new Set([
@@ -39,7 +42,7 @@ export async function insist(question: Question, patience: Patience = PATIENCE):
     const last = turn >= patience.tries
     const wait = patience.wait * 4 ** (turn - 1)
     try {
-      const answer = await ask({ ...question, timeout: patience.timeout })
+      const answer = await ask({ ...question, timeout: Math.min(patience.timeout, deadlineFor(question)) })
       if ([200, 304, 404, 410, 451].includes(answer.status)) return checkedPage(answer, question)
       const asked = retryAfter(answer)
       if (last || !isPassing(answer.status) || (asked ?? 0) > patience.longest)
@@ -51,6 +54,11 @@ export async function insist(question: Question, patience: Patience = PATIENCE):
       await sleep(wait)
     }
   }
+}
+
+/** Milliseconds in which so many bytes come, if a server means to send them: a small file is not dripped for minutes. */
+function deadlineFor({ limit }: Question): number {
+  return 30_000 + limit / SLOWEST
 }
 
 function isPassing(status: number): boolean {

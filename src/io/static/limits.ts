@@ -11,6 +11,12 @@ export const LIMITS = {
   meta: 4 * mebibyte,
   tarball: defaultLimits.archiveBytes,
   shard: 32 * mebibyte,
+  /** What signs a registry: a root, and a timestamp. */
+  root: 64 * 1024,
+  timestamp: 16 * 1024,
+  /** A snapshot of 16,384 bins, and a bin of a million packs in 256 bins. */
+  roles: 2 * mebibyte,
+  advisories: 64 * mebibyte,
   /** A shard, unpacked: about a million packs. */
   rows: 256 * mebibyte,
 } as const

@@ -1,6 +1,6 @@
 import { integrityOf, sha256 } from '../../core/integrity.ts'
 import type { Line, Meta, Registry, SearchRow } from '../../schema/registry.ts'
-import { metaIn, registryIn, rowsIn, versionsIn } from './documents.ts'
+import { type Document, metaIn, registryIn, rowsIn, versionsIn } from './documents.ts'
 import { mismatch, missing, noRegistry, tooLarge } from './faults.ts'
 import type { Called, StaticFiles } from './files.ts'
 import { LIMITS } from './limits.ts'
@@ -14,6 +14,8 @@ export interface Parts {
   readonly meta: (line: Line) => Promise<Meta>
   readonly tarball: (line: Line) => Promise<{ readonly bytes: Uint8Array; readonly path: string }>
   readonly rows: () => Promise<readonly SearchRow[]>
+  /** The file of what is wrong with packs; undefined where there is none. */
+  readonly advisories: () => Promise<Document | undefined>
 }
 
 /** So long, in seconds, is what was read right if the registry does not say how long. */
@@ -29,18 +31,27 @@ export function partsOf(files: StaticFiles, called: Called): Parts {
     meta: (line) => readMeta(files, called, line),
     tarball: async (line) => readTarball(files, called, { line, dl: (await registry()).dl }),
     rows: once(async () => readRows(files, called, await registry())),
+    advisories: once(async () => readAdvisories(files, called, await registry())),
   }
 }
 
 async function readRegistry(files: StaticFiles, called: Called): Promise<Registry> {
   const path = 'registry.json'
-  const read = (bytes: Uint8Array): Registry => registryIn({ called, path, bytes })
-  const bytes = await files.current(path, {
-    limit: LIMITS.registry,
-    seconds: (kept) => ttlOf(read(kept)),
-  })
+  const bytes = await files.current(path, { limit: LIMITS.registry, seconds: ttlIn(called) })
   if (!bytes) throw noRegistry(called)
-  return read(bytes)
+  return registryIn({ called, path, bytes })
+}
+
+/** How long, in seconds, what `registry.json` says may be used, as it says itself: not at all, if it makes no sense. */
+export function ttlIn(called: Called): (bytes: Uint8Array) => number {
+  return (bytes) => {
+    try {
+      return ttlOf(registryIn({ called, path: 'registry.json', bytes }))
+    } catch {
+      // It came at a bad moment. Whoever reads it says what is wrong, if it is still so.
+      return 0
+    }
+  }
 }
 
 function ttlOf({ ttl }: Registry): number {
@@ -95,6 +106,19 @@ async function readRows(
     }),
   )
   return shards.flat()
+}
+
+async function readAdvisories(
+  files: StaticFiles,
+  called: Called,
+  registry: Registry,
+): Promise<Document | undefined> {
+  const path = registry.advisories
+  if (path === undefined) return undefined
+  const seconds = (): number => ttlOf(registry)
+  const bytes = await files.current(path, { limit: LIMITS.advisories, seconds })
+  if (!bytes) throw missing(called, path)
+  return { called, path, bytes }
 }
 
 function once<T>(read: () => Promise<T>): () => Promise<T> {

@@ -2,8 +2,17 @@ import { type Payload, parseObject, withoutMark } from './parse-object.ts'
 
 export type { Payload } from './parse-object.ts'
 
-/** What the bytes so far are: a whole payload, the beginning of one, or something that can never become one. */
-export type Progress = Payload | 'incomplete' | 'broken'
+/**
+ * What the bytes so far are: a whole payload, the beginning of one, something that can never become one, or one that
+ * nobody could parse in time.
+ */
+export type Progress = Payload | 'incomplete' | 'broken' | 'crowded'
+
+/**
+ * Keys of one payload at most. Parsing them takes about a second if they are all different, and of seven times as many
+ * twenty seconds, in which nothing can interrupt it.
+ */
+export const MAX_KEYS = 500_000
 
 /** Puts together one JSON object that arrives in pieces. */
 export interface Document {
@@ -31,9 +40,9 @@ export function newDocument(): Document {
     if (atOnce) return atOnce
     if (!endsWithBrace(bytes)) return 'incomplete'
     scan ??= newScanner()
-    const closed = pieces.slice(scanned).map(scan).at(-1)
+    const found = pieces.slice(scanned).map(scan).at(-1)
     scanned = pieces.length
-    if (!closed) return 'incomplete'
+    if (found !== 'closed') return found === 'crowded' ? found : 'incomplete'
     return parseObject(Buffer.concat(pieces).toString()) ?? 'broken'
   }
   return { size: () => size, add, text: () => withoutMark(Buffer.concat(pieces).toString()) }
@@ -49,9 +58,10 @@ function isSpace(byte: number | undefined): boolean {
   return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
 }
 
-/** A function to be given piece after piece; true when no bracket and no string is open. */
-function newScanner(): (bytes: Buffer) => boolean {
+/** A function to be given piece after piece; `closed` when no bracket and no string is open. */
+function newScanner(): (bytes: Buffer) => 'open' | 'closed' | 'crowded' {
   let depth = 0
+  let keys = 0
   let inString = false
   let escaped = false
   return (bytes) => {
@@ -62,7 +72,9 @@ function newScanner(): (bytes: Buffer) => boolean {
       else if (inString) continue
       else if (byte === 0x7b || byte === 0x5b) depth++
       else if (byte === 0x7d || byte === 0x5d) depth--
+      else if (byte === 0x3a) keys++
     }
-    return depth <= 0 && !inString
+    if (keys > MAX_KEYS) return 'crowded'
+    return depth <= 0 && !inString ? 'closed' : 'open'
   }
 }

@@ -1,5 +1,5 @@
 import { read } from 'node:fs'
-import { newDocument } from './document.ts'
+import { MAX_KEYS, newDocument } from './document.ts'
 import { CHUNK_BYTES, type Reading } from './input.ts'
 
 /** Bytes of one payload at most. The client has no limit of its own; a tool input of 20 MB is real. */
@@ -13,6 +13,7 @@ export function readOn(reading: Reading, failure: NodeJS.ErrnoException | null, 
     const progress = document.add(bytes)
     reading.bytes = document.size()
     if (typeof progress === 'object') reading.settle({ ok: true, payload: progress, text: document.text })
+    else if (progress === 'crowded') fail(`the event on stdin has more than ${MAX_KEYS} keys`)
     else if (progress === 'broken') fail('the event on stdin is not a JSON object')
     else if (document.size() > MAX_BYTES) fail(`the event on stdin is larger than ${MAX_BYTES} bytes`)
     else readNext()

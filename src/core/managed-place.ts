@@ -1,0 +1,9 @@
+/**
+ * The administrator's hookpack.json, beside the client's managed settings. The platform alone decides where: what a
+ * project or a user can set, such as a variable, must not move it.
+ */
+export function managedFile(platform: string): string {
+  if (platform === 'win32') return 'C:\\Program Files\\ClaudeCode\\hookpack\\hookpack.json'
+  const system = platform === 'darwin' ? '/Library/Application Support/ClaudeCode' : '/etc/claude-code'
+  return `${system}/hookpack/hookpack.json`
+}
