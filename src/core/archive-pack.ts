@@ -4,6 +4,9 @@ import type { Evidence } from './evidence.ts'
 import { sha256 } from './integrity.ts'
 import type { LockedHandler, LockedHook, LockedPack, Permissions } from './lockfile.ts'
 
+/** So many bytes may a pack's package.json and hooks.json have each. Those of real packs have a few thousand. */
+export const MOST_DESCRIPTION = 1024 * 1024
+
 /** Verified bytes and where they came from, before anybody has looked inside. */
 export interface Artifact {
   readonly source: string

@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { defaultLimits } from '../core/archive/limits.ts'
 import type { ArchiveFile } from '../core/archive/read.ts'
+import { MOST_DESCRIPTION } from '../core/archive-pack.ts'
 import { HooksError } from '../errors.ts'
 import { parseJson } from '../schema/json.ts'
 import { readPackFolder } from './folder.ts'
@@ -34,7 +35,7 @@ const MOST_BYTES = defaultLimits.fileBytes
 
 /** Reads the folder of a pack. Throws `pack-unreadable` when there is no package.json in it. */
 export async function readAuthorFolder(folder: string, typed: string): Promise<AuthorFolder> {
-  const text = await readText(path.join(folder, 'package.json'), MOST_BYTES)
+  const text = await readText(path.join(folder, 'package.json'), MOST_DESCRIPTION)
   if (text === null) {
     throw new HooksError(
       'pack-unreadable',
@@ -48,7 +49,7 @@ export async function readAuthorFolder(folder: string, typed: string): Promise<A
     folder,
     described,
     fault: 'fault' in parsed ? parsed.fault : undefined,
-    manifest: (await readText(path.join(folder, 'hooks.json'), MOST_BYTES)) ?? undefined,
+    manifest: (await readText(path.join(folder, 'hooks.json'), MOST_DESCRIPTION)) ?? undefined,
     files: described ? await readPackFolder(folder, typed) : [],
     cases: await readCases(folder),
   }

@@ -1,21 +1,20 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { type ArchiveFile, byPath } from '../core/archive/read.ts'
+import { MOST_DESCRIPTION } from '../core/archive-pack.ts'
 import { HooksError } from '../errors.ts'
 import { bundledTree } from './bundled.ts'
-import { codeOf } from './read.ts'
+import { codeOf, readText } from './read.ts'
 
 /** The files of a pack in a folder, the ones npm would publish. `called`: what people know the folder as. */
 export async function readPackFolder(folder: string, called = folder): Promise<readonly ArchiveFile[]> {
-  const manifest = await readFile(path.join(folder, 'package.json'), 'utf8').catch((error: unknown) => {
-    throw new HooksError(
-      'pack-unreadable',
-      `${called} is not a pack: its package.json cannot be read (${codeOf(error)})`,
-      {
-        hint: 'name the folder that holds package.json and hooks.json',
-      },
-    )
-  })
+  const manifest = await readText(path.join(folder, 'package.json'), MOST_DESCRIPTION).catch(
+    (error: unknown) => {
+      if (error instanceof HooksError && error.code === 'file-too-large') throw error
+      throw noPack(called, error)
+    },
+  )
+  if (manifest === null) throw noPack(called, { code: 'ENOENT' })
   const names = await publishedFiles(folder, manifest)
   const files = await Promise.all(
     names.map(async (name) => {
@@ -25,6 +24,15 @@ export async function readPackFolder(folder: string, called = folder): Promise<r
     }),
   )
   return files.sort(byPath)
+}
+
+function noPack(called: string, error: unknown): HooksError {
+  const why = error instanceof HooksError ? codeOf(error.cause) : codeOf(error)
+  return new HooksError(
+    'pack-unreadable',
+    `${called} is not a pack: its package.json cannot be read (${why})`,
+    { hint: 'name the folder that holds package.json and hooks.json' },
+  )
 }
 
 async function publishedFiles(folder: string, manifest: string): Promise<readonly string[]> {

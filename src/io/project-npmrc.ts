@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import path from 'node:path'
 import { isNetworkKey, withoutProjectSettings } from '../core/npmrc.ts'
+import { HooksError } from '../errors.ts'
 import { exists } from './read.ts'
 import { type Place, realFolder } from './scopes.ts'
 
@@ -90,7 +91,14 @@ function homeOf({ env }: Place): string {
   return env['HOME'] || homedir()
 }
 
+/** More than any file of settings has; a project's is read whoever has written it. */
+const MOST_BYTES = 1024 * 1024
+
 function textOf(file: string): string {
+  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > MOST_BYTES)
+    throw new HooksError('file-too-large', `${file} is larger than ${MOST_BYTES} bytes`, {
+      hint: 'look at what is in it: Hookpack uses nothing of it, and npm would read it',
+    })
   try {
     return readFileSync(file, 'utf8')
   } catch {

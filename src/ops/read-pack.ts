@@ -1,5 +1,5 @@
 import type { ArchiveFile } from '../core/archive/read.ts'
-import type { Artifact, Pack } from '../core/archive-pack.ts'
+import { type Artifact, MOST_DESCRIPTION, type Pack } from '../core/archive-pack.ts'
 import { packNameFault } from '../core/pack-name.ts'
 import { ownName } from '../core/requirements.ts'
 import { HooksError } from '../errors.ts'
@@ -138,5 +138,9 @@ function textFor(value: unknown): string {
 
 function textOf(files: readonly ArchiveFile[], path: string): string | undefined {
   const file = files.find((candidate) => candidate.path === path)
+  if (file && file.bytes.length > MOST_DESCRIPTION)
+    throw new HooksError('file-too-large', `the pack's ${path} is larger than ${MOST_DESCRIPTION} bytes`, {
+      hint: 'this is for the author of the pack to mend',
+    })
   return file && new TextDecoder().decode(file.bytes)
 }

@@ -6,7 +6,7 @@ import { list } from '../../src/ops/list.ts'
 import { validatePack } from '../../src/ops/validate-pack.ts'
 import { parseManifest } from '../../src/schema/manifest.ts'
 import { packFolder, put, readJson, scratch } from '../scenarios/cli.ts'
-import { tally } from '../tally.ts'
+import { FULL, tally } from '../tally.ts'
 import { adding, contextFor } from './place.ts'
 
 /** Names that would meet another one, or a device, on some disk; that cannot be seen; that JavaScript has taken. */
@@ -90,7 +90,8 @@ test('no pack has a name that means something else on another disk, wherever the
   const expectCode = (name: string, where: string, got: string, wanted: readonly string[]): void => {
     if (!wanted.includes(got)) lost.push(`${where} ${JSON.stringify(name)}: ${got}`)
   }
-  for (const name of NAMES) {
+  const names = NAMES.filter((_, at) => FULL || at % 3 === 0)
+  for (const name of names) {
     const at = scratch()
     const isPath = /^(\.{1,2}$|$)/.test(name)
     if (!isPath) expectCode(name, 'spec', await refusal(() => parseSpec(name)), ['spec-invalid'])
@@ -114,8 +115,8 @@ test('no pack has a name that means something else on another disk, wherever the
   }
   tally({
     sweep: 'text: names of packs',
-    tried: NAMES.length * 6,
-    kept: NAMES.length * 6 - lost.length,
+    tried: names.length * 6,
+    kept: names.length * 6 - lost.length,
     lost: lost.length,
   })
   expect(lost).toEqual([])

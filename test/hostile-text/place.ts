@@ -7,6 +7,8 @@ import type { Scratch } from '../scenarios/cli.ts'
 export interface Place {
   readonly name: string
   readonly says: RegExp
+  /** What limits its size is elsewhere. */
+  readonly light?: boolean
   /** The text of a good one, and its first field. */
   readonly good: (at: Scratch) => Promise<string>
   readonly first: string

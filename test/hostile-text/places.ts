@@ -42,7 +42,7 @@ const conflict = (content: string | Buffer): string =>
 export const PLACES: readonly Place[] = [
   {
     name: 'the manifest of a pack',
-    says: /small/,
+    says: /small|hooks\.json/,
     first: 'hooks',
     good: () => text({ hooks: [hook], options: { properties: {} } }),
     read: (at, content) => adding(at, packWith(at, 'hooks.json', content)),
@@ -202,6 +202,7 @@ export const PLACES: readonly Place[] = [
   },
   {
     name: 'what npm says of a package',
+    light: true,
     says: /small/,
     first: 'name',
     good: () =>

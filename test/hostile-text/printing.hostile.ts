@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { put, scratch } from '../scenarios/cli.ts'
 import { FULL, tally } from '../tally.ts'
 import { UNPRINTABLE } from './kinds.ts'
-import { SCENES } from './scenes.ts'
+import { SCENES, type Scene } from './scenes.ts'
 
 /** What acts on a terminal, or is there and is not seen. Line breaks and tabs are fine. */
 const RAW = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{DI}]/u
@@ -27,36 +27,36 @@ function unsafeIn(output: string, colours: boolean): string | undefined {
 const typed = (args: readonly string[]): string[] =>
   args.map((one) => one.replaceAll('\uD800', '').replaceAll('\0', ''))
 
-describe('nothing from outside reaches the terminal as it is:', () => {
-  test.concurrent.each(SCENES)('$name', { timeout: 300_000 }, async ({ name, set, commands, cwd }) => {
-    const lost: string[] = []
-    let tried = 0
-    for (const colours of FULL ? [false, true] : [false]) {
-      const at = scratch()
-      await set(at)
-      for (const args of commands) {
-        tried += 1
-        const env = colours ? { FORCE_COLOR: '1', TERM: 'xterm' } : {}
-        const { stdout, stderr, signal } = await at.run(typed(args), {
-          env,
-          ...(cwd ? { cwd: cwd(at) } : {}),
-        })
-        const wrong =
-          unsafeIn(stdout, colours) ??
-          unsafeIn(stderr, colours) ??
-          (signal === undefined ? undefined : `ended by ${signal}`)
-        if (wrong !== undefined) lost.push(`${JSON.stringify(args)}: ${wrong}`)
-        if (args.includes('--json') && wrong === undefined && stdout.trim() !== '')
-          for (const one of jsonIn(stdout)) JSON.parse(one)
-      }
+/** What was printed and must not be, of how many commands. */
+async function printedIn({ set, commands, cwd }: Scene): Promise<{ tried: number; lost: readonly string[] }> {
+  const lost: string[] = []
+  for (const colours of FULL ? [false, true] : [false]) {
+    const at = scratch()
+    await set(at)
+    for (const args of commands) {
+      const env = colours ? { FORCE_COLOR: '1', TERM: 'xterm' } : {}
+      const place = cwd ? { cwd: cwd(at) } : {}
+      const { stdout, stderr, signal } = await at.run(typed(args), { env, ...place })
+      const ended = signal === undefined ? undefined : `ended by ${signal}`
+      const wrong = unsafeIn(stdout, colours) ?? unsafeIn(stderr, colours) ?? ended
+      if (wrong !== undefined) lost.push(`${JSON.stringify(args)}: ${wrong}`)
+      if (args.includes('--json')) for (const one of jsonIn(stdout)) JSON.parse(one)
     }
-    tally({ sweep: `text: printing ${name}`, tried, kept: tried - lost.length, lost: lost.length })
-    expect(lost).toEqual([])
-  })
+  }
+  return { tried: commands.length * (FULL ? 2 : 1), lost }
+}
+
+test('nothing from outside reaches the terminal as it is', { timeout: 600_000 }, async () => {
+  // Side by side, because each waits for programs most of the time.
+  const found = await Promise.all(SCENES.map(async (scene) => ({ scene, ...(await printedIn(scene)) })))
+  for (const { scene, tried, lost } of found)
+    tally({ sweep: `text: printing ${scene.name}`, tried, kept: tried - lost.length, lost: lost.length })
+  expect(found.flatMap(({ scene, lost }) => lost.map((one) => `${scene.name}: ${one}`))).toEqual([])
 })
 
 /** One document; of logs, one in each line. */
 function jsonIn(stdout: string): readonly string[] {
+  if (stdout.trim() === '') return []
   return stdout.startsWith('{"v"') ? stdout.trim().split('\n') : [stdout]
 }
 

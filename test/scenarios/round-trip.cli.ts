@@ -1,7 +1,7 @@
 import { lstatSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { commandsOf, put, scratch, snapshot } from './cli.ts'
+import { commandsOf, put, refused, scratch, snapshot } from './cli.ts'
 
 const GUARD = 'block-dangerous-bash'
 const rules = Array.from({ length: 60_000 }, (_, at) => `Bash(npm run task-number-${at} -- --watch)`)
@@ -44,15 +44,47 @@ describe('remove gives the settings back byte for byte', () => {
 
   test('a linked file stays a link, and its target gets its bytes back', async () => {
     const at = scratch()
-    const target = path.join(at.root, 'dotfiles/claude.json')
+    const target = path.join(at.project, 'config/claude.json')
     put(target, '{\n  "model": "opus"\n}')
     mkdirSync(path.dirname(at.settings))
-    symlinkSync('../../dotfiles/claude.json', at.settings)
+    symlinkSync('../config/claude.json', at.settings)
     const before = snapshot(at.root)
     await at.done(['add', GUARD, '--yes'])
     expect(lstatSync(at.settings).isSymbolicLink()).toBe(true)
     expect(commandsOf(target, 'PreToolUse')).toHaveLength(1)
     await at.done(['remove', GUARD, '--yes'])
+    expect(snapshot(at.root)).toEqual(before)
+  })
+
+  test('so does a link out of the project, for those who say that it is theirs', async () => {
+    const at = scratch()
+    const target = path.join(at.root, 'dotfiles/claude.json')
+    put(target, '{\n  "model": "opus"\n}')
+    mkdirSync(path.dirname(at.settings))
+    symlinkSync('../../dotfiles/claude.json', at.settings)
+    const before = snapshot(at.root)
+    await refused(at, ['add', GUARD, '--yes'], {
+      code: 'link-outside',
+      says: [/settings\.json leads out of the project, to `.*dotfiles\/claude\.json`/],
+      hint: /--force/,
+    })
+    await at.done(['add', GUARD, '--yes', '--force'])
+    expect(lstatSync(at.settings).isSymbolicLink()).toBe(true)
+    expect(commandsOf(target, 'PreToolUse')).toHaveLength(1)
+    await at.done(['remove', GUARD, '--yes', '--force'])
+    expect(snapshot(at.root)).toEqual(before)
+  })
+
+  test('a link in the user scope may lead anywhere', async () => {
+    const at = scratch()
+    const target = path.join(at.root, 'dotfiles/claude.json')
+    put(target, '{\n  "model": "opus"\n}')
+    mkdirSync(path.join(at.home, '.claude'))
+    symlinkSync(target, path.join(at.home, '.claude/settings.json'))
+    const before = snapshot(at.root)
+    await at.done(['add', GUARD, '--scope', 'user', '--yes'])
+    expect(commandsOf(target, 'PreToolUse')).toHaveLength(1)
+    await at.done(['remove', GUARD, '--scope', 'user', '--yes'])
     expect(snapshot(at.root)).toEqual(before)
   })
 

@@ -1,5 +1,6 @@
 import { gzipSync } from 'fflate'
 import { ArchiveError } from './error.ts'
+import { defaultLimits } from './limits.ts'
 import { splitPath } from './names.ts'
 import { type ArchiveFile, byPath, readArchive } from './read.ts'
 import { blockBytes, checksum, type Field, field, padded, posixMagic } from './ustar.ts'
@@ -12,6 +13,11 @@ const mtime = 499_162_500
  * machine, the clock or the Node version. What readArchive would refuse is refused here.
  */
 export function writeArchive(files: readonly ArchiveFile[]): Uint8Array {
+  // Before hundreds of megabytes are compressed only to be refused.
+  const large = files.find(({ bytes }) => bytes.length > defaultLimits.fileBytes)
+  if (large) throw new ArchiveError('file-too-big', large.path)
+  if (files.reduce((sum, { bytes }) => sum + bytes.length, 0) > defaultLimits.totalBytes)
+    throw new ArchiveError('unpacks-too-big')
   const parts = [...files].sort(byPath).flatMap((file) => [header(file), body(file.bytes)])
   const tar = Buffer.concat([...parts, new Uint8Array(2 * blockBytes)])
   // A fixed `mem` keeps the compressor from sizing its tables by a floating-point logarithm.
