@@ -85,15 +85,20 @@ export async function isMissing(folder: string, pack: LockedPack): Promise<boole
   return !(await exists(path.join(folder, pack.folder)))
 }
 
-/** Pack folders that are not among the named ones, relative to the scope's own folder. */
+/** Folders below `packs` that no lockfile needs, and empty ones, relative to the scope's own folder. */
 export async function strayFolders(folder: string, known: readonly string[]): Promise<readonly string[]> {
   const packs = path.join(folder, 'packs')
-  const there = await Promise.all(
-    (await packNames(packs)).map(async (name) =>
-      (await names(path.join(packs, name))).map((version) => `packs/${name}/${version}`),
-    ),
-  )
-  return there.flat().filter((one) => !known.includes(one))
+  const below = async (place: string): Promise<readonly string[]> =>
+    (await names(path.join(folder, place))).map((name) => `${place}/${name}`)
+  const top = await below('packs')
+  if (top.length === 0) return (await exists(packs)) ? ['packs'] : []
+  const emptyOr = async (place: string): Promise<readonly string[]> => {
+    const inside = await below(place)
+    return inside.length === 0 ? [place] : inside
+  }
+  const named = (await Promise.all(top.map((one) => (/^packs\/@/.test(one) ? emptyOr(one) : [one])))).flat()
+  const versions = await Promise.all(named.map(emptyOr))
+  return versions.flat().filter((one) => !known.includes(one))
 }
 
 /** Removes every pack folder but the named ones, and what they leave empty. */

@@ -100,7 +100,7 @@ export const RECOVERIES: readonly Operation[] = (
   [
     ['add', 0.3, ADD],
     ['add', 0.75, ADD],
-    ['update', 0.75, UPDATE],
+    ['update', 0.5, UPDATE],
     ['remove', 0.4, REMOVE],
     ['remove', 0.8, REMOVE],
   ] as const
