@@ -86,7 +86,17 @@ static int is_below_at(int folder, const char *path) {
   return is_below(path);
 }
 
-static int is_below_fd(int fd) { return fault.mode != OFF && fd >= 0 && fd < 65536 && below[fd]; }
+// libuv closes by the system call itself, so a number may have become that of something else: a pipe, a file elsewhere.
+static int is_below_fd(int fd) {
+  if (fault.mode == OFF || fd < 0 || fd >= 65536 || !below[fd]) return 0;
+  char link[64], path[PATH_MAX];
+  snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+  ssize_t length = readlink(link, path, sizeof path - 1);
+  if (length <= 0) return 0;
+  path[length] = 0;
+  below[fd] = path[0] == '/' && is_below(path);
+  return below[fd];
+}
 
 static void die(void) {
   kill(getpid(), SIGKILL);
