@@ -8,7 +8,7 @@ import { OTHER_KEYS, ROOTS, STRIPPED } from './attacks/signatures.ts'
 const ATTACKS = [FREEZE, MIX, OTHER_KEYS, OVERSIZED, REPLAYED, ROLLBACK, ROOTS, STRIPPED, TAMPERED].flat()
 
 /** What tests have seen that are no attacks on a registry. */
-const others = readFileSync(path.join(import.meta.dirname, 'signed-registry.test.ts'), 'utf8')
+const others = readFileSync(path.join(import.meta.dirname, 'signed-registry.cli.ts'), 'utf8')
 
 test('every message in the table of signed registries is one that an attack was answered with, with its code', () => {
   const docs = readFileSync(path.resolve(import.meta.dirname, '../../docs/sources.md'), 'utf8')
