@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { settingsText } from '../core/settings/settings-text.ts'
 import { add, packsWith, settingsOf, worldWith } from '../core/settings/world.ts'
 import { TORTURE } from '../scenarios/torture-files.ts'
+import { FULL } from '../tally.ts'
 import { clientDoctor, runClient } from './client/run.ts'
 import { hooks, makeSite, SCOPES, type Scope, type Site } from './hooks-cli.ts'
 
@@ -10,7 +11,7 @@ import { hooks, makeSite, SCOPES, type Scope, type Site } from './hooks-cli.ts'
 vi.setConfig({ testTimeout: 900_000 })
 
 const PLACES = Object.keys(SCOPES) as Scope[]
-const ROUNDS = 15
+const ROUNDS = FULL ? 15 : 8
 const SEED = 20_261_121
 
 let site: Site
