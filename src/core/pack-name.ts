@@ -1,4 +1,4 @@
-import { splitPath } from './archive/names.ts'
+import { isOtherOnWindows } from './windows-names.ts'
 
 /** npm's own limit. */
 const MOST_LETTERS = 214
@@ -17,11 +17,7 @@ export function packNameFault(name: string): string | undefined {
   if (!SHAPE.test(name))
     return 'is not the name of a pack: small letters, digits and `-`, such as `my-pack` or `@you/my-pack`'
   if (TAKEN.has(name)) return 'is a name that JavaScript has taken'
-  try {
-    splitPath(name)
-    return undefined
-  } catch {
-    // Its reasons are about archives; of a name of this shape, only these are left.
-    return 'is not a name that a folder can have on Windows'
-  }
+  return name.split('/').some(isOtherOnWindows)
+    ? 'is not a name that a folder can have on Windows'
+    : undefined
 }

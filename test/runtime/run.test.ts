@@ -34,7 +34,7 @@ async function runAll(
   ])
   const sent = { hook_event_name: 'PreToolUse', session_id: 's1', tool_name: 'Bash', ...payload }
   const { answer } = await runHooks({
-    root: '/root',
+    root: '/scope',
     table: { version: 1, hooks: Object.fromEntries(entries) },
     hooks: names,
     payload: sent,
@@ -43,7 +43,7 @@ async function runAll(
     files: {
       text: () => '',
       requireFor: () => ({ load: require, node: () => require }),
-      load: (file) => hooks[Number(file.slice('/root/'.length))]?.handler,
+      load: (file) => hooks[Number(file.slice('/scope/'.length))]?.handler,
       check: () => undefined,
     },
     elapsed: () => 0,

@@ -1,3 +1,4 @@
+import { DEVICE_NAME, DROPPED_END, SHORT_NAME } from '../windows-names.ts'
 import { ArchiveError, type ArchiveReason } from './error.ts'
 
 interface Rule {
@@ -12,20 +13,14 @@ const forbidden = /[\\/:*?"<>|]/
 // that are not U+0020, and everything that is drawn as nothing: each makes a twin of an honest name.
 const invisible = /[\p{C}\p{Zl}\p{Zp}\p{DI}]|(?! )\p{Zs}/u
 
-// Windows finds a device behind these whatever the extension, and even behind spaces.
-const device = /^(con|prn|aux|nul|clock\$|conin\$|conout\$|com[0-9]|lpt[0-9]) *(\.|$)/i
-
-// NTFS answers to invented 8.3 names, so HOOKPA~1.JS can be another file's second name.
-const shortName = /^[^.]{1,6}~[0-9]{1,6}(\.[^.]{0,3})?$/
-
 const rules: readonly Rule[] = [
   { reason: 'empty-segment', broken: (segment) => segment === '' },
   { reason: 'dot-segment', broken: (segment) => segment === '.' || segment === '..' },
   { reason: 'forbidden-character', broken: (segment) => forbidden.test(segment) },
   { reason: 'invisible-character', broken: (segment) => invisible.test(segment) },
-  { reason: 'trailing-dot-or-space', broken: (segment) => /[. ]$/.test(segment) },
-  { reason: 'device-name', broken: (segment) => device.test(segment) },
-  { reason: 'short-name', broken: (segment) => shortName.test(segment) },
+  { reason: 'trailing-dot-or-space', broken: (segment) => DROPPED_END.test(segment) },
+  { reason: 'device-name', broken: (segment) => DEVICE_NAME.test(segment) },
+  { reason: 'short-name', broken: (segment) => SHORT_NAME.test(segment) },
 ]
 
 /** Splits a path into segments that mean the same name on every platform, or refuses it. */

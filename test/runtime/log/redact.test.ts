@@ -129,7 +129,7 @@ describe('what is no secret stays as it is', () => {
     'sha512-e1Uld2jAOeHvV0xkkTnrS7CVHVLCSEvbJe0JHF3V2k8w and 3f786850e387550fdab836ed7e6dc881de23001b',
     'a task-management-system with sk-learn and risk-assessment-of-many-kinds',
     'tests pass=12 fail=0; session_id: s1',
-    'SSH_AUTH_SOCK=/tmp/x npm_config_registry=https://registry.npmjs.org/',
+    'SSH_AUTH_SOCK=/tmp/x npm_config_registry=https://npm.example.com/',
     'const token = await next(); secret: getSecret(x)',
     'password=****** token=<token>',
     'C:\\Users\\bob\\x.ts and /home/bob/.npmrc',
