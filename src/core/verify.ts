@@ -27,6 +27,8 @@ export interface Inspected {
   readonly described: LockedPack | undefined
   /** Files whose hashes in the lockfile are not those of the published archive; undefined if that could not be had. */
   readonly unpublished: readonly string[] | undefined
+  /** Why its registry has no archive like the one that the lockfile names. */
+  readonly disowned?: string
 }
 
 /** What is wrong with the files of a pack, and with what the lockfile says of them. */
@@ -34,14 +36,15 @@ export function packDifferences(
   { name, locked, ...found }: Inspected,
   lockfile: string,
 ): readonly Difference[] {
-  const { folder, missing, edited, described, unpublished = [] } = found
+  const { folder, missing, edited, described, unpublished = [], disowned } = found
   const store = (what: string): Difference => ({ part: 'store', file: folder, what, pack: name })
   const record = (what: string): Difference => ({ part: 'lockfile', file: lockfile, what, pack: name })
   if (missing) return [store('its files are gone')]
   const changed = edited.map((file) => store(`\`${file}\` is not as it was installed`))
-  const forged = unpublished.map((file) =>
-    record(`the hash of \`${file}\` is not that of the published archive`),
-  )
+  const forged = [
+    ...(disowned === undefined ? [] : [record(`its archive is not the published one: ${disowned}`)]),
+    ...unpublished.map((file) => record(`the hash of \`${file}\` is not that of the published archive`)),
+  ]
   if (changed.length > 0) return [...changed, ...forged]
   if (!described) return [store('it cannot be read as a pack'), ...forged]
   const field = RECORDED.find((key) => !isDeepStrictEqual(described[key], locked[key]))

@@ -72,7 +72,8 @@ export function staticRegistry(options: StaticRegistryOptions): StaticPackRegist
       const { resolved, ...fetched } = await fetchVersion(around, name, version)
       return { ...fetched, resolved: addressOf(place, resolved) }
     },
-    refetch: async (_name, locked) => refetch(around, pathIn(place, called, locked.resolved), locked),
+    refetch: async (name, locked) =>
+      refetch(around, pathIn(place, called, locked.resolved), { name, ...locked }),
     advisories: advisoriesOf(parts, place.kind === 'web' ? options : undefined),
     search: parts.rows,
     info: parts.registry,
@@ -152,11 +153,11 @@ async function fetchVersion(
 async function refetch(
   { called, files }: Around,
   path: string,
-  { version, resolved, integrity }: Parameters<PackRegistry['refetch']>[1],
+  { name, version, resolved, integrity }: { readonly name: string } & Parameters<PackRegistry['refetch']>[1],
 ): Promise<Fetched> {
   const isRight = (bytes: Uint8Array): boolean => integrityOf(bytes) === integrity
   const bytes = await files.fixed(path, { limit: LIMITS.tarball, isRight })
   if (!bytes) throw missing(called, path)
-  if (!isRight(bytes)) throw mismatch(called, path, `version ${version} in the lockfile`)
+  if (!isRight(bytes)) throw mismatch(called, path, `${name}@${version} in the lockfile`)
   return { bytes, resolved, integrity }
 }

@@ -1,5 +1,6 @@
 import { approvalsOf, type Unapproved, unapprovedIn } from '../core/approval.ts'
 import type { Packs } from '../core/entries.ts'
+import type { Note } from '../core/notes.ts'
 import type { Plan } from '../core/plan.ts'
 import type { Scope } from '../core/scope.ts'
 import { HooksError } from '../errors.ts'
@@ -26,10 +27,12 @@ export async function withUnapproved(planned: Plan, packs: Packs, context: Conte
   // A change of what was agreed to is shown as such, and a new pack in full.
   const shown = changes.filter((one) => !one.before || before.has(one.name)).map(({ name }) => name)
   const unapproved = unapprovedIn(scope, packs, approvals).filter(({ name }) => !shown.includes(name))
-  for (const one of unapproved) await checkPublished(one, scope, context)
+  const notes: Note[] = []
+  for (const one of unapproved) notes.push(...(await checkPublished(one, scope, context)))
   const more = unapproved.filter((one) => one.approved !== undefined && one.capabilities.length > 0)
   return {
     ...planned,
+    notes: [...planned.notes, ...notes],
     unapproved,
     wider: [...wider, ...more.map(({ name, capabilities }) => ({ name, capabilities }))],
   }
@@ -42,17 +45,25 @@ export async function rememberAgreed(planned: Plan, packs: Packs, { env }: Conte
     await rememberApprovals(scope, env, approvalsOf(scope, packs, new Date().toISOString()))
 }
 
-/** What came with a project as a pack of a registry has to be what that registry has published. */
-async function checkPublished({ name, pack }: Unapproved, scope: Scope, context: Context): Promise<void> {
-  const [file] = (await unpublishedFiles(name, pack, context, scope)) ?? []
-  if (file === undefined) return
-  throw new HooksError(
-    'integrity-mismatch',
-    `\`${file}\` of \`${name}@${pack.version}\` in ${scope.folder} is not what \`${pack.source}\` has published`,
-    {
-      hint: `somebody has changed the pack and its lockfile: \`hooks remove ${name} --force\`, then add it again`,
-    },
-  )
+/**
+ * What came with a project as a pack of a registry has to be what that registry has published. Whoever is to agree is told
+ * when that cannot be known.
+ */
+async function checkPublished(
+  { name, pack }: Unapproved,
+  scope: Scope,
+  context: Context,
+): Promise<readonly Note[]> {
+  const { unpublished: [file] = [], notAsked } = (await unpublishedFiles(name, pack, context, scope)) ?? {}
+  if (file !== undefined)
+    throw new HooksError(
+      'integrity-mismatch',
+      `\`${file}\` of \`${name}@${pack.version}\` in ${scope.folder} is not what \`${pack.source}\` has published`,
+      {
+        hint: `somebody has changed the pack and its lockfile: \`hooks remove ${name} --force\`, then add it again`,
+      },
+    )
+  return notAsked === undefined ? [] : [{ code: 'not-checked', pack: name, why: notAsked }]
 }
 
 function removesOnly({ changes }: Plan): boolean {

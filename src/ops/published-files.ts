@@ -7,17 +7,34 @@ import type { Context } from './context.ts'
 import { refetch } from './keep-pack.ts'
 import { openRegistries } from './open-registries.ts'
 
+/** Why an archive cannot be had now; any other error is about the archive, or about what a lockfile says of it. */
+const CANNOT_ASK: ReadonlySet<string> = new Set([
+  'offline',
+  'registry-answer',
+  'registry-auth',
+  'registry-busy',
+  'registry-unreachable',
+  'source-changed',
+])
+
+export interface Compared {
+  /** Files whose hashes in the lockfile are not those of the archive that it names. */
+  readonly unpublished: readonly string[]
+  /** Why the archive could not be had within the network mode of the context. */
+  readonly notAsked?: string
+}
+
 /**
- * The files of a pack whose hashes in a lockfile are not those of the archive that the lockfile names: whoever edits a
- * committed pack can edit its hashes as well, but not what was published. Undefined when the archive cannot be had within
- * the network mode of the context, or the pack was never in one.
+ * Compares what a lockfile says of the files of a pack with the archive that it names: whoever edits a committed pack can
+ * edit its hashes as well, but not what was published. Undefined for a pack that was never in one. Throws, such as
+ * `integrity-mismatch`, when its registry has no archive like the one that the lockfile names.
  */
 export async function unpublishedFiles(
   name: string,
   locked: LockedPack,
   context: Context,
   scope: Scope,
-): Promise<readonly string[] | undefined> {
+): Promise<Compared | undefined> {
   if (!/^(registry|npm)/.test(locked.source)) return undefined
   try {
     const registries = await openRegistries(context, scope, () => undefined)
@@ -25,10 +42,10 @@ export async function unpublishedFiles(
     const { artifact } = await refetch(name, locked, { state, registries, context })
     const published = new Map(artifact.files.map((file) => [file.path, sha256(file.bytes)]))
     const paths = [...new Set([...published.keys(), ...Object.keys(locked.files)])].sort()
-    return paths.filter((path) => published.get(path) !== locked.files[path])
+    return { unpublished: paths.filter((path) => published.get(path) !== locked.files[path]) }
   } catch (error) {
-    // Other bytes than the lockfile names are told by whoever installs them; here, there is nothing to compare with.
-    if (error instanceof HooksError) return undefined
+    if (error instanceof HooksError && CANNOT_ASK.has(error.code))
+      return { unpublished: [], notAsked: error.message }
     throw error
   }
 }

@@ -114,7 +114,22 @@ async function inspect(
     missing,
     edited,
     described: missing ? undefined : await describe(name, locked, scope),
-    unpublished: await unpublishedFiles(name, locked, { ...context, network: 'offline' }, scope),
+    ...(await compared(name, locked, { scope, context })),
+  }
+}
+
+/** What the published archive says of a pack, as far as it is on this machine. */
+async function compared(
+  name: string,
+  locked: LockedPack,
+  { scope, context }: { scope: Scope; context: Context },
+): Promise<Pick<Inspected, 'unpublished' | 'disowned'>> {
+  try {
+    const found = await unpublishedFiles(name, locked, { ...context, network: 'offline' }, scope)
+    return { unpublished: found && found.notAsked === undefined ? found.unpublished : undefined }
+  } catch (error) {
+    if (error instanceof HooksError) return { unpublished: [], disowned: error.message }
+    throw error
   }
 }
 

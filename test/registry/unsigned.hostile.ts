@@ -201,7 +201,7 @@ test('without signatures, what is locked stays what it is, whatever the registry
   const fresh = open(server.url, scratchFolder())
   await expect(fresh.refetch('hello', { version: '1.0.0', ...locked })).rejects.toMatchObject({
     code: 'integrity-mismatch',
-    message: expect.stringContaining('is not what is said of `version 1.0.0 in the lockfile`'),
+    message: expect.stringContaining('is not what is said of `hello@1.0.0 in the lockfile`'),
   })
   tally({ sweep: 'hostile registry: unsigned, locked', tried: 1, kept: 1, lost: 0 })
 })

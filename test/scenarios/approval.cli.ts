@@ -133,6 +133,22 @@ describe('packs that came with a clone', () => {
     })
   })
 
+  test('nor does it help to change the integrity as well: the registry has no such archive', async () => {
+    const at = await cloned(GUARD)
+    const file = path.join(at.folder, 'lock.json')
+    const lock = readJson<{ packs: Record<string, { integrity: string }> }>(file)
+    Object.assign(lock.packs[GUARD] ?? {}, { integrity: `sha512-${'A'.repeat(86)}==` })
+    put(file, lock)
+    await refused(at, ['install', '--yes'], {
+      code: 'integrity-mismatch',
+      says: ['`block-dangerous-bash@1.0.0 in the lockfile`'],
+      hint: /./,
+    })
+    const { status, stdout } = await at.run(['verify', '--scope', 'project'])
+    expect(stdout).toContain('its archive is not the published one')
+    expect(status).toBe(1)
+  })
+
   test('an approval that lies in the project is nobody’s', async () => {
     const at = await cloned(GUARD)
     await at.done(['install', '--yes'])
