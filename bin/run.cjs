@@ -2,6 +2,14 @@
 'use strict'
 // Small front ends answer what must be fast; the rest of the program is loaded only when it is needed.
 const argv = process.argv.slice(2)
+try {
+  process.cwd()
+} catch {
+  process.stderr.write(
+    'error[no-folder]: the folder you are in does not exist any more\nhint: `cd` to one that does\n',
+  )
+  process.exit(1)
+}
 const full = () => require('../dist/cli.cjs').main(argv)
 if (['logs', 'stats'].includes(argv[0])) {
   require('../dist/fast-logs.cjs')

@@ -23,6 +23,7 @@ export const ERROR_CODES = {
   'manifest-invalid': 1,
   'merge-conflict': 1,
   'mutex-busy': 1,
+  'no-folder': 1,
   'no-home': 1,
   'not-installed': 1,
   'not-publishable': 1,

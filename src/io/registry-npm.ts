@@ -7,7 +7,6 @@ import { HooksError } from '../errors.ts'
 import type { NpmPackument, NpmVersion } from '../schema/packument.ts'
 import type { SearchRow } from '../schema/registry.ts'
 import { once, readNpmSettings } from './npm-config.ts'
-import { evidenceOf } from './npm-evidence.ts'
 import { type LookedUp, lookUpPackument, lookUpTimes, type Where } from './npm-packument.ts'
 import type { Asking } from './npm-request.ts'
 import { searchNpm } from './npm-search.ts'
@@ -155,6 +154,8 @@ async function fetchProven(
   { roots, ...around }: Around & Pick<Opened, 'roots'>,
 ): Promise<Fetched> {
   const fetched = await fetchVersion(found, around)
+  // Its schemas cost a start of Node, which looking for packs need not pay.
+  const { evidenceOf } = await import('./npm-evidence.ts')
   const evidence = await evidenceOf({ ...around, found, integrity: fetched.integrity }, roots)
   return evidence ? { ...fetched, evidence } : fetched
 }

@@ -2,6 +2,7 @@ import { readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { historyFile } from '../core/history-place.ts'
 import type { Scope } from '../core/scope.ts'
+import { APPROVALS } from './approvals.ts'
 import { isStaged, removeStaged } from './files.ts'
 import { exclusively, holderState, sweepMutexes } from './mutex.ts'
 import { memoryFile } from './user-memory.ts'
@@ -15,7 +16,7 @@ export async function settleState(scope: Scope, env: Env): Promise<void> {
     // It is written by whoever holds the scope.
     if (history !== undefined && (await isStaged(history)) && (await holderState(scope.folder)) === 'none')
       await removeStaged(history)
-    const memory = memoryFile(scope, env, 'approvals.json')
+    const memory = memoryFile(scope, env, APPROVALS.file)
     if (memory !== undefined) await settleMemory(path.dirname(memory))
   } catch {
     // What is left is in nobody's way, and the next command tries again.

@@ -4,7 +4,8 @@ import type { Note } from '../core/notes.ts'
 import type { Plan } from '../core/plan.ts'
 import type { Scope } from '../core/scope.ts'
 import { HooksError } from '../errors.ts'
-import { readApprovals, rememberApprovals } from '../io/approvals.ts'
+import { APPROVALS } from '../io/approvals.ts'
+import { recall, remember } from '../io/user-memory.ts'
 import type { Context } from './context.ts'
 import { unpublishedFiles } from './published-files.ts'
 
@@ -16,7 +17,7 @@ import { unpublishedFiles } from './published-files.ts'
 export async function withUnapproved(planned: Plan, packs: Packs, context: Context): Promise<Plan> {
   const { scope, changes, wider } = planned
   if (removesOnly(planned)) return planned
-  const approvals = await readApprovals(scope, context.env)
+  const approvals = await recall(APPROVALS, scope, context.env)
   const approved = (all: Packs): ReadonlySet<string> => {
     const not = new Set(unapprovedIn(scope, all, approvals).map(({ name }) => name))
     return new Set(Object.keys(all).filter((name) => !not.has(name)))
@@ -42,7 +43,7 @@ export async function withUnapproved(planned: Plan, packs: Packs, context: Conte
 export async function rememberAgreed(planned: Plan, packs: Packs, { env }: Context): Promise<void> {
   const { scope } = planned
   if (!removesOnly(planned))
-    await rememberApprovals(scope, env, approvalsOf(scope, packs, new Date().toISOString()))
+    await remember(APPROVALS, { scope, env }, approvalsOf(scope, packs, new Date().toISOString()))
 }
 
 /**

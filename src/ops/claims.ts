@@ -5,7 +5,8 @@ import type { Plan } from '../core/plan.ts'
 import { type EffectivePolicy, isOfUser } from '../core/policy.ts'
 import type { Judged } from '../core/violations.ts'
 import { HooksError } from '../errors.ts'
-import { readApprovals } from '../io/approvals.ts'
+import { APPROVALS } from '../io/approvals.ts'
+import { recall } from '../io/user-memory.ts'
 import type { Context } from './context.ts'
 import { type Registries, registryOf } from './sources.ts'
 
@@ -29,7 +30,7 @@ export async function judgedOf(
   const rules = [...policy.sources, ...policy.namespaces, ...policy.evidence]
   if (!rules.some(isOfUser)) return packs
   const claimed = packs.filter(([name, pack]) => isClaim(plan, name, pack))
-  const approvals = await readApprovals(plan.scope, claiming.context.env)
+  const approvals = await recall(APPROVALS, plan.scope, claiming.context.env)
   const open = new Set(
     unapprovedIn(plan.scope, Object.fromEntries(claimed), approvals).map(({ name }) => name),
   )

@@ -2,7 +2,8 @@ import { betterEvidence, evidenceLost } from '../core/evidence.ts'
 import type { LockedPack } from '../core/lockfile.ts'
 import type { PackChange, Plan } from '../core/plan.ts'
 import { HooksError } from '../errors.ts'
-import { readProven, rememberProven } from '../io/evidence-memory.ts'
+import { PROVEN } from '../io/evidence-memory.ts'
+import { recall, remember } from '../io/user-memory.ts'
 import type { Context } from './context.ts'
 
 /**
@@ -12,7 +13,7 @@ import type { Context } from './context.ts'
 export async function checkEvidence({ scope, changes }: Plan, { env }: Pick<Context, 'env'>): Promise<void> {
   const fetched = changes.flatMap(fetchedIn)
   if (fetched.length === 0) return
-  const proven = await readProven(scope, env)
+  const proven = await recall(PROVEN, scope, env)
   for (const { name, before, after } of fetched) {
     const { source } = after
     const remembered = proven.findLast((one) => one.name === name && one.source === source)?.evidence
@@ -34,7 +35,7 @@ export async function rememberEvidence(
   const packs = changes
     .flatMap(fetchedIn)
     .map(({ name, after }) => ({ name, source: after.source, evidence: after.evidence }))
-  await rememberProven(scope, env, packs)
+  await remember(PROVEN, { scope, env }, packs)
 }
 
 /** A pack with other bytes than before, which were fetched and checked; what stays is only the lockfile's word. */

@@ -18,12 +18,13 @@ import {
   packDifferences,
 } from '../core/verify.ts'
 import { HooksError } from '../errors.ts'
-import { readApprovals } from '../io/approvals.ts'
+import { APPROVALS } from '../io/approvals.ts'
 import { isInterrupted } from '../io/journal.ts'
 import { readRuntime } from '../io/runtime-files.ts'
 import { scopeNamed } from '../io/scopes.ts'
 import { readState } from '../io/state.ts'
 import { editedFiles, isMissing, readInstalled, strayFolders } from '../io/store.ts'
+import { recall } from '../io/user-memory.ts'
 import { parseLoosely } from '../schema/json.ts'
 import type { Context } from './context.ts'
 import { unpublishedFiles } from './published-files.ts'
@@ -94,7 +95,7 @@ async function verifyScope(scope: Scope, context: Context): Promise<VerifiedScop
       ...fileDifferences(scope, state.files, [...support, ['lockfile', record]]),
       ...requestDifferences(state),
     ],
-    unapproved: unapprovedIn(scope, state.lockfile.packs, await readApprovals(scope, context.env)),
+    unapproved: unapprovedIn(scope, state.lockfile.packs, await recall(APPROVALS, scope, context.env)),
     uncompared: inspected.flatMap(({ name, unpublished }) => (unpublished ? [] : [name])),
     foreign: hooks.foreign,
   }

@@ -11,6 +11,15 @@ test.concurrent('a hook whose module is missing is denied in mode block and repo
   expect(await run(scope, ['pack/continue'])).toMatchObject({ status: 1, stdout: '' })
 })
 
+test.skipIf(process.platform === 'win32')('a hook decides in a folder that was deleted', async () => {
+  const scope = newScope({ guard: { code: DENY } })
+  const cwd = path.join(scope, 'gone')
+  mkdirSync(cwd)
+  const ended = run(scope, ['pack/guard'], { cwd })
+  rmSync(cwd, { recursive: true })
+  expect(denied(await ended)).toBe('no')
+})
+
 test.concurrent('a process that ends all the same does not pass for one without an opinion', async () => {
   const code = 'module.exports = () => process.emit("exit", 0)'
   const scope = newScope({ block: { code }, continue: { code, failure: 'continue' } })

@@ -1,4 +1,7 @@
-import { mkdirSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, rmdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { packFolder, put, refused, scratch } from './cli.ts'
@@ -227,4 +230,20 @@ describe('a person who has not agreed or cannot be asked', () => {
       hint: '--scope user',
     })
   })
+})
+
+test.skipIf(process.platform === 'win32')('a folder that was deleted is named as what is wrong', async () => {
+  const cwd = mkdtempSync(path.join(tmpdir(), 'hookpack-gone-'))
+  const program = path.resolve(import.meta.dirname, '../../bin/run.cjs')
+  const child = spawn(process.execPath, [program, 'list'], { cwd })
+  rmdirSync(cwd)
+  let said = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said += text
+  })
+  const [status] = await once(child, 'close')
+  expect(said).toBe(
+    'error[no-folder]: the folder you are in does not exist any more\nhint: `cd` to one that does\n',
+  )
+  expect(status).toBe(1)
 })

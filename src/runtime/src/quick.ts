@@ -6,6 +6,7 @@ import type { Payload } from './parse-object.ts'
 import { sha256 } from './sha256/sha256.ts'
 import { limitOf } from './time-limit.ts'
 import type { Table } from './types.ts'
+import { returnTo, workingFolder } from './working-folder.ts'
 
 /** True when the event and its hooks are as they nearly always are, and no switch is set. */
 function isOrdinary({ hooks, table }: Front, payload: Payload): boolean {
@@ -33,14 +34,14 @@ export function callQuickly(
   const table = front.table as Table
   const event = payload['hook_event_name']
   const called: Called[] = []
-  const cwd = process.cwd()
+  const cwd = workingFolder()
   for (const name of hooks) {
     const hook = table.hooks[name] as NonNullable<Table['hooks'][string]>
     if (hook.event !== event) return called
     const module = verifiedText(`${root}/${hook.module}`, hook.sha256 as string)
     if (module === undefined) return called
     // A handler before this one may have gone somewhere else.
-    if (process.cwd() !== cwd) process.chdir(cwd)
+    returnTo(cwd)
     front.starting = name
     const one = beginModule(
       {

@@ -13,6 +13,7 @@ import { start } from './start.ts'
 import { limitOf } from './time-limit.ts'
 import type { Table, TableHook } from './types.ts'
 import type { Pending } from './waiting.ts'
+import { returnTo, workingFolder } from './working-folder.ts'
 
 /** Everything `runHooks` needs from outside. */
 export interface Run {
@@ -52,13 +53,13 @@ export function runHooks(run: Run): Result | Promise<Result> {
     const outcomes = run.hooks.map((hook): Outcome => ({ hook, result: 'failed', decisions: [], why, ms: 0 }))
     return { answer: withoutEvent(why, { ...run, foreign }), outcomes }
   }
-  const cwd = process.cwd()
+  const cwd = workingFolder()
   const early: Stray[] = [...(run.strays ?? [])]
   let starting = ''
   run.onStray((error) => early.push({ hook: starting, error }))
   const begun = run.hooks.map((name, at) => {
     // A handler before this one may have gone somewhere else.
-    if (process.cwd() !== cwd) process.chdir(cwd)
+    returnTo(cwd)
     starting = name
     return begin(run, name, { event, foreign, called: run.called?.[at] })
   })
