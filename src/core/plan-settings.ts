@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { HooksError } from '../errors.ts'
 import type { LockedEntry, Undo } from './lockfile.ts'
 import type { Note } from './notes.ts'
@@ -26,10 +27,10 @@ export interface SettingsEdit {
 export function planSettings(draft: Draft, entries: Entries): SettingsEdit {
   const notes: Note[] = []
   let current = draft
-  const taken = new Set<LockedEntry>()
-  for (const old of thereFirst(draft, entries.from)) {
-    const next = entries.to.find((entry) => sameSlot(entry, old) && !taken.has(entry))
-    if (next) taken.add(next)
+  const olds = thereFirst(draft, entries.from)
+  const successors = succeeding(olds, entries.to)
+  for (const old of olds) {
+    const next = successors.get(old)
     const place = placeOf(current, old)
     if (next && !needsWork(old, next, entries.touched)) {
       if (place === 'gone') notes.push({ code: 'entry-gone', event: old.event, hooks: old.hooks })
@@ -40,10 +41,36 @@ export function planSettings(draft: Draft, entries: Entries): SettingsEdit {
     else if (next) current = addEntry(current, next)
     else current = removeEntry(current, old)
   }
+  const continued = new Set(successors.values())
   for (const entry of entries.to) {
-    if (!entries.from.some((old) => sameSlot(entry, old))) current = addEntry(current, entry)
+    if (!continued.has(entry)) current = addEntry(current, entry)
   }
   return { text: current.text, undo: current.undo, notes }
+}
+
+/**
+ * What becomes of each entry: that of the same hooks, else one for the same slot. Several packs may have the same handler
+ * that the client runs by itself; each has its entry, and none may take that of another.
+ */
+function succeeding(
+  olds: readonly LockedEntry[],
+  to: readonly LockedEntry[],
+): ReadonlyMap<LockedEntry, LockedEntry> {
+  const next = new Map<LockedEntry, LockedEntry>()
+  const left = new Set(to)
+  for (const fits of [sameHooks, sameSlot]) {
+    for (const old of olds) {
+      const found = next.has(old) ? undefined : [...left].find((entry) => fits(entry, old))
+      if (!found) continue
+      next.set(old, found)
+      left.delete(found)
+    }
+  }
+  return next
+}
+
+function sameHooks(a: LockedEntry, b: LockedEntry): boolean {
+  return sameSlot(a, b) && isDeepStrictEqual(a.hooks, b.hooks)
 }
 
 /**
