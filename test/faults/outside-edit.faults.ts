@@ -32,7 +32,9 @@ function chosen(steps: readonly string[]): readonly (readonly [number, string])[
   return steps.flatMap((step, index) => {
     const ways =
       FULL || step.endsWith('Sync') ? WAYS : index % Math.ceil(steps.length / POINTS) === 1 ? ['rename'] : []
-    return ways.map((way) => [index + 1, way] as const)
+    // What is held at the last step would be written before the next one, which there is not.
+    const possible = ways.filter((way) => way !== 'held' || index < steps.length - 1)
+    return possible.map((way) => [index + 1, way] as const)
   })
 }
 
