@@ -6,9 +6,19 @@ export default defineConfig({
       {
         test: {
           name: 'fast',
-          include: ['test/**/*.test.ts', 'hooks-catalog/*/test/**/*.test.ts'],
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/catalog/**'],
           testTimeout: 30_000,
           // Most of the time goes into processes that tests start, so the default of one worker less idles a core.
+          maxWorkers: '100%',
+        },
+      },
+      {
+        test: {
+          // The packs of the catalog, and every case of theirs.
+          name: 'packs',
+          include: ['test/catalog/**/*.test.ts', 'hooks-catalog/*/test/**/*.test.ts'],
+          testTimeout: 60_000,
           maxWorkers: '100%',
         },
       },

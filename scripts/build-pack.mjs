@@ -13,7 +13,7 @@ const repository = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '.
 export async function buildPack(folder, output = folder) {
   const manifest = JSON.parse(readFileSync(path.join(folder, 'hooks.json'), 'utf8'))
   rmSync(path.join(output, 'dist'), { recursive: true, force: true })
-  const modules = manifest.hooks.map((hook) => hook.handler.module).filter(Boolean)
+  const modules = (manifest.hooks ?? []).map((hook) => hook.handler.module).filter(Boolean)
   const handlers = modules.map((module) => sourceOf(folder, module))
   const sources = new Set(handlers)
   // The set grows while it is walked: a module that was required may require others.

@@ -1,3 +1,4 @@
+import { fillOptions } from './fill-options.ts'
 import type { LockedEntry, LockedHook, LockedPack } from './lockfile.ts'
 
 /** Installed packs by name. */
@@ -64,7 +65,8 @@ export function entriesOf(
     for (const hook of pack.hooks) {
       const key = `${name}/${hook.id}`
       if ('type' in hook.handler) {
-        entries.push(entry(hook, [key], { type: hook.handler.type, ...hook.handler.fields }))
+        const fields = fillOptions(hook.handler.fields, pack.options) as Record<string, unknown>
+        entries.push(entry(hook, [key], { type: hook.handler.type, ...fields }))
         continue
       }
       const group = JSON.stringify([hook.event, hook.matcher, hook.if, hook.async, hook.failure])

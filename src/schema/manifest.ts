@@ -29,7 +29,10 @@ const handler = z
       }),
       z.strictObject({
         http: z.strictObject({
-          url: z.url(),
+          url: z.union(
+            [z.url(), z.string().regex(/^\{\w+\}/)],
+            'must be an address, or begin with an option: `{url}`',
+          ),
           headers: z.record(z.string(), z.string()).optional(),
           allowedEnvVars: z.array(z.string()).optional(),
         }),

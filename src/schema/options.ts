@@ -23,19 +23,20 @@ export async function checkOptions(
   }
   if (!schema) return {}
   const { Ajv } = await import('ajv')
-  const ajv = new Ajv({
-    useDefaults: true,
-    allErrors: true,
-    strict: false,
-    verbose: true,
-    // What every object has by itself is no option.
-    ownProperties: true,
-    // It would print what the schema says.
-    logger: false,
-  })
   let options: Record<string, unknown> = {}
   const errors = checked(pack, () => {
     options = structuredClone(given) as Record<string, unknown>
+    // Anew in each attempt: one that was interrupted has left its own in the middle of something.
+    const ajv = new Ajv({
+      useDefaults: true,
+      allErrors: true,
+      strict: false,
+      verbose: true,
+      // What every object has by itself is no option.
+      ownProperties: true,
+      // It would print what the schema says.
+      logger: false,
+    })
     const validate = ajv.compile(schema)
     if ('$async' in validate) throw new Error('`$async` is not for options')
     return validate(options) ? undefined : (validate.errors ?? [])

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Ajv } from 'ajv'
@@ -41,6 +41,8 @@ export async function builtPacks(): Promise<readonly Pack[]> {
 /** The texts of the pack's files of cases, by file name. */
 export function caseTexts({ source }: Pack): readonly (readonly [string, string])[] {
   const folder = path.join(source, 'cases')
+  // A team pack brings others and has no hook of its own.
+  if (!existsSync(folder)) return []
   const names = readdirSync(folder).sort()
   return names.map((name) => [name, readFileSync(path.join(folder, name), 'utf8')])
 }

@@ -36,10 +36,15 @@ export interface Question {
   readonly options: Options
   readonly place: Place
   readonly reader?: Reader
+  /** The command is PowerShell, not a command of a Unix shell. */
+  readonly powershell?: boolean
 }
 
 /** Reads a command without running any of it and says whether it may run. */
-export function analyse(command: string, { options, place, reader: given = reader }: Question): Answer {
+export function analyse(
+  command: string,
+  { options, place, reader: given = reader, powershell }: Question,
+): Answer {
   const unix = {
     cwd: unixPath(place.cwd),
     projectDir: unixPath(place.projectDir),
@@ -56,13 +61,17 @@ export function analyse(command: string, { options, place, reader: given = reade
   }
   const scope = newScope(world)
   try {
-    runSource(command, scope)
-    const handler = scope.functions.get('command_not_found_handle')
-    if (handler) runSource('command_not_found_handle', scope)
+    if (powershell) readPowerShell(command, scope)
+    else runSource(command, scope)
   } catch (error) {
     world.findings.push(unreadable(command, whyUnread(error)))
   }
   return answer(world.findings, options)
+}
+
+function readPowerShell(command: string, scope: Scope): void {
+  const { runPowerShell } = require('./rules/windows.ts') as typeof import('./rules/windows.ts')
+  runPowerShell(command, scope)
 }
 
 /** Why a reading was given up; throws what is no reason for that. */
@@ -109,5 +118,6 @@ function isAllowed({ part }: Finding, options: Options): boolean {
 }
 
 function reasonOf({ group, rule, part, harm, safer }: Finding): string {
-  return `block-dangerous-bash (${group}/${rule}): \`${part}\` ${harm}. Safer: ${safer}.`
+  const advice = safer === '' ? '' : ` Safer: ${safer}.`
+  return `block-dangerous-bash (${group}/${rule}): \`${part}\` ${harm}.${advice}`
 }

@@ -1,13 +1,19 @@
 import { LONGEST_COMMAND } from '../../../src/runtime/src/kit/bash/limits.ts'
 import type { Handler } from '../../../src/runtime/src/types.ts'
-import { mayMatter } from './prefilter.ts'
-import type { Allowance, Group, GroupSetting, Options } from './types.ts'
+import { mayMatter, mayMatterInPowerShell, mayStart } from './prefilter.ts'
+import type { Allowance, Group, GroupSetting, Options, OwnRule } from './types.ts'
 
-/** Stops Bash commands that do harm nobody can undo; says nothing about all others. */
+/** Stops commands of Bash and PowerShell that do harm nobody can undo; says nothing about all others. */
 const guard: Handler<'PreToolUse'> = (event, decide, context) => {
   const command = event.tool_input?.['command']
-  if (typeof command !== 'string' || !mayMatter(command)) return undefined
+  const powershell = event.tool_name === 'PowerShell'
+  if (typeof command !== 'string') return undefined
   const options = optionsOf(context.options)
+  const matters =
+    mayMatter(command) ||
+    (powershell && mayMatterInPowerShell(command)) ||
+    options.rules.some(({ program }) => mayStart(program, command))
+  if (!matters) return undefined
   if (command.length > LONGEST_COMMAND) {
     if (options.groups.dynamic === 'off') return undefined
     return decide.ask(
@@ -21,7 +27,7 @@ const guard: Handler<'PreToolUse'> = (event, decide, context) => {
     projectDir: context.projectDir,
     home: process.env['HOME'] ?? (require('node:os') as typeof import('node:os')).homedir(),
   }
-  const answer = analyse(command, { options, place })
+  const answer = analyse(command, { options, place, powershell })
   if (!answer) return undefined
   return answer.verdict === 'deny' ? decide.deny(answer.reason) : decide.ask(answer.reason)
 }
@@ -33,5 +39,6 @@ function optionsOf(options: Readonly<Record<string, unknown>>): Options {
     groups: (options['groups'] ?? {}) as Partial<Record<Group, GroupSetting>>,
     allow: (options['allow'] ?? []) as Allowance[],
     protectedPaths: (options['protectedPaths'] ?? []) as string[],
+    rules: (options['rules'] ?? []) as OwnRule[],
   }
 }

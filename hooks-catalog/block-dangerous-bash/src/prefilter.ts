@@ -1,4 +1,5 @@
 import { LONGEST_COMMAND } from '../../../src/runtime/src/kit/bash/limits.ts'
+import { MORE_WORDS } from './prefilter-words.ts'
 
 // Programs, words and names without which no rule can match. `git` is missing on purpose: `git status` and
 // `git commit` are the most frequent commands there are, so a word of a rule must be there as well. Each
@@ -10,7 +11,7 @@ chmod gchmod chown gchown chgrp chattr chflags chcon setfacl icacls takeown \
 curl wget fetch aria2c httpie http https xh nc ncat netcat socat telnet scp sftp ftp tftp grpcurl websocat lynx links w3m \
 eval source exec execdir okdir trap alias coproc command_not_found_handle enable hash script watch tmux screen expect at batch entr \
 sh bash dash zsh ksh mksh ash csh tcsh fish rbash pwsh powershell elvish nu yash posh osh xonsh busybox toybox cmd \
-python pypy ipython node nodejs deno bun tsx ts-node perl ruby jruby irb php lua luajit osascript awk gawk nawk mawk rscript julia tclsh \
+python pypy ipython node nodejs deno bun tsx ts-node perl ruby jruby irb php lua luajit osascript awk gawk nawk mawk rscript julia tclsh elixir iex groovy scala kotlin jshell emacs guile racket sbcl clojure vim nvim ex ed gdb sqlite3 make cmake \
 sudo doas su runuser pkexec gosu su-exec chroot nsenter unshare ssh docker podman nerdctl kubectl oc systemd-run hyperfine flock \
 reset clean push send-pack checkout restore switch stash branch reflog gc prune filter-branch filter-repo worktree config \
 update-ref symbolic-ref read-tree checkout-index submodule bisect add cat-file \
@@ -24,6 +25,13 @@ const PATHS =
   '.env .ssh .aws .gnupg .kube .docker .netrc .npmrc .pypirc .pgpass .azure .config .gem .cargo .m2 .gradle .vault .password .my.cnf .bash .zsh .profile .login .pem .key .p12 .pfx .jks .keystore .kdbx .ppk credential secret _history htpasswd token.json /proc/ /sys/ /etc/ /boot hookspath'
 const MORE_PATHS = /\.git(?![\w-])|id_[rde]|service.?account|\/dev\/(?!null(?!\w)|std|tty(?!\w))|>\s*[/~]/
 
+// Hooks that are passed over, and verbs of package managers, which are called too often to count themselves.
+const PASSED_OVER =
+  /--no-v|--config-env|\b(?:skip|husky|lefthook|overcommit|prek|pre_commit|git_config)\w*=|\bam\s+-\w*n/
+const PACKAGES =
+  /publish|\b(?:npm|pnpm|bun|yarn|cargo|gem)\s+(?:-\S+\s+)*(?:pub|unp|dep|owner|author|access|token|org|team|dist-tags?|tag|(?:smart-)?release|ws|workspaces?)/
+const COMMIT_OPTION = /\s-[a-z]{0,20}n/
+
 // A name can also be put together at run time: from variables, substitutions, escapes, braces or globs.
 const ASSEMBLED =
   /\$[\w{('"@*#?!-]|`|(?:^|[;&|(){}\n!])[ \t]*[^\s;&|(){}!?*[]*[?*[{]|[<>]\(|\.\w*[?*[]|\(\s*\)/
@@ -33,7 +41,19 @@ export function mayMatter(command: string): boolean {
   if (command.length > LONGEST_COMMAND || ASSEMBLED.test(command)) return true
   const bare = /['"\\]/.test(command) ? command.replace(/\\\r?\n|['"\\]/g, '') : command
   const text = bare.toLowerCase()
-  return hasWord(text) || MORE_PATHS.test(text) || PATHS.split(' ').some((path) => text.includes(path))
+  if (hasWord(text) || MORE_PATHS.test(text) || PATHS.split(' ').some((path) => text.includes(path)))
+    return true
+  if (PASSED_OVER.test(text) || PACKAGES.test(text)) return true
+  return text.includes('commit') && COMMIT_OPTION.test(text)
+}
+
+// Cmdlets are named by what they do, and classes have functions that delete.
+const CMDLET =
+  /(?:remove|clear|stop|restart|format|disable|reset|uninstall|unregister|set|add|initialize)-\w|::\w+\(/i
+
+/** The same for a command of PowerShell, on top of what matters in any shell. */
+export function mayMatterInPowerShell(command: string): boolean {
+  return CMDLET.test(command)
 }
 
 const LONGEST_NAME = 40
@@ -50,5 +70,16 @@ function hasWord(text: string): boolean {
 // Looked up in the text: to make a set of it first would cost more than all words of a usual command. What has no
 // letters counts as well: code ends in brackets, and not every program that runs code is listed above.
 function isName(word: string): boolean {
-  return word === '' || WORDS.includes(` ${word} `)
+  return word === '' || WORDS.includes(` ${word} `) || MORE_WORDS.includes(` ${word} `)
+}
+
+/** Whether a program of this name, which may be a pattern, can be in a command. */
+export function mayStart(program: string, command: string): boolean {
+  return (
+    /[?*[]/.test(program) ||
+    command
+      .replace(/\\\r?\n|['"\\]/g, '')
+      .toLowerCase()
+      .includes(program.toLowerCase())
+  )
 }

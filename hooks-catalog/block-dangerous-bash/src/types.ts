@@ -8,7 +8,17 @@ export type Group =
   | 'secrets'
   | 'process'
   | 'system'
+  | 'cloud'
+  | 'containers'
+  | 'infrastructure'
+  | 'database'
+  | 'publish'
+  | 'hosting'
+  | 'hooks'
+  | 'windows'
   | 'dynamic'
+  /** Rules in the option `rules`; the option `groups` is not about them. */
+  | 'own'
 
 /** What the guard says about a command it does not let pass. */
 export type Verdict = 'deny' | 'ask'
@@ -25,7 +35,7 @@ export interface Finding {
   readonly part: string
   /** Completes the sentence "`part` …". */
   readonly harm: string
-  /** An imperative sentence without the final full stop. */
+  /** An imperative sentence without the final full stop; empty when there is nothing to say. */
   readonly safer: string
 }
 
@@ -35,11 +45,22 @@ export interface Allowance {
   readonly reason?: string
 }
 
+/** A rule that somebody wrote into the options. */
+export interface OwnRule {
+  /** Base name of the program, or a pattern for it. */
+  readonly program: string
+  /** Words or patterns that all have to be among the arguments; `a|b` is one or the other. */
+  readonly arguments?: readonly string[]
+  readonly verdict: Verdict
+  readonly reason: string
+}
+
 /** The pack's options after defaults. */
 export interface Options {
   readonly groups: Readonly<Partial<Record<Group, GroupSetting>>>
   readonly allow: readonly Allowance[]
   readonly protectedPaths: readonly string[]
+  readonly rules: readonly OwnRule[]
 }
 
 /** Where the command would run. */

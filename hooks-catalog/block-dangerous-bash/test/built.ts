@@ -32,3 +32,43 @@ export function commandsOfCases(): string[] {
     return cases.flatMap(({ event }) => event?.tool_input?.command ?? [])
   })
 }
+
+/** A case of the pack, as far as it is a command of Bash. */
+interface CommandCase {
+  readonly command: string
+  readonly decision: string | undefined
+  readonly options: object | undefined
+}
+
+interface CaseFile {
+  readonly event?: { readonly tool_name?: string }
+  readonly cases: readonly {
+    readonly event?: { readonly tool_name?: string; readonly tool_input?: { readonly command?: unknown } }
+    readonly expect?: { readonly decision?: string }
+    readonly options?: object
+  }[]
+}
+
+/** The cases of the pack with a command for Bash, and what they expect. */
+export function casesOf(): CommandCase[] {
+  const folder = path.join(pack, 'cases')
+  return readdirSync(folder).flatMap((file) => {
+    const { event: shared, cases } = JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as CaseFile
+    return cases.flatMap(({ event, expect, options }) => {
+      const command = event?.tool_input?.command
+      const bash = (event?.tool_name ?? shared?.tool_name ?? 'Bash') === 'Bash'
+      return typeof command === 'string' && bash ? [{ command, decision: expect?.decision, options }] : []
+    })
+  })
+}
+
+/** The commands of the list beside the cases, and what the guard says about them. */
+export function listedCommands(): CommandCase[] {
+  const text = readFileSync(path.join(import.meta.dirname, 'commands.txt'), 'utf8')
+  return text.split('\n').flatMap((line) => {
+    const [, decision, command] = /^(deny|ask|none) *\| (.*)$/.exec(line) ?? []
+    return command === undefined
+      ? []
+      : [{ command: command.replaceAll('⏎', '\n'), decision, options: undefined }]
+  })
+}

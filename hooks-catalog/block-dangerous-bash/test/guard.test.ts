@@ -8,7 +8,7 @@ import { builtPack } from './built.ts'
 const { analysis } = await builtPack()
 
 const PLACE = { cwd: '/srv/shop/project', projectDir: '/srv/shop/project', home: '/home/someone' }
-const NO_OPTIONS: Options = { groups: {}, allow: [], protectedPaths: [] }
+const NO_OPTIONS: Options = { groups: {}, allow: [], protectedPaths: [], rules: [] }
 
 // What the guard says to a command that is not too long to be read.
 function verdictOf(command: string): string | undefined {

@@ -6,7 +6,7 @@ const { analysis, run } = await builtPack()
 const { allParts, isPlain, reader } = analysis
 
 const QUESTION = {
-  options: { groups: {}, allow: [], protectedPaths: ['data'] },
+  options: { groups: {}, allow: [], protectedPaths: ['data'], rules: [] },
   place: { cwd: '/home/someone/project/src', projectDir: '/home/someone/project', home: '/home/someone' },
 }
 const parser = { ...reader, runSource: run.runParsed }

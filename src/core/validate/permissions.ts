@@ -71,7 +71,12 @@ function sending(
     findingsIn('hooks.json').warning('undeclared', {
       field: `hooks[${index}].handler.http`,
       message: 'it sends events over the network, and `permissions.network` says nothing',
-      hint: `say so: "network": ["${new URL(handler.http.url).host}"]`,
+      hint: `say so: "network": ["${recipient(handler.http.url)}"]`,
     }),
   ]
+}
+
+/** Who gets what is sent there; an address may come from an option. */
+function recipient(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : `the address ${url}`
 }

@@ -15,11 +15,11 @@ import {
 } from './wire.ts'
 
 /**
- * A request that reached the scripted model: `main` is the conversation, `agent` that of a subagent, `utility` one
- * without tools.
+ * A request that reached the scripted model: `main` is the conversation, `agent` that of a subagent, `hook` a question
+ * of a prompt or agent hook, `utility` another one without tools.
  */
 export interface ModelRequest {
-  kind: 'main' | 'agent' | 'utility' | 'count' | 'other'
+  kind: 'main' | 'agent' | 'hook' | 'utility' | 'count' | 'other'
   url: string
   model: string
   messages: Message[]
@@ -42,10 +42,12 @@ interface Asked {
   messages?: Message[]
 }
 
-/** What the model answers: its turns in the conversation, and those of subagents. */
+/** What the model answers: its turns in the conversation, those of subagents, and those to hooks that ask a model. */
 export interface Script {
   turns: readonly Turn[]
   agentTurns?: readonly Turn[]
+  /** By a text that only the hook's prompt has. */
+  hookTurns?: Readonly<Record<string, readonly Turn[]>>
 }
 
 /**
@@ -55,15 +57,15 @@ export interface Script {
 export async function startModel(script: Script): Promise<ScriptedModel> {
   const requests: ModelRequest[] = []
   const { unused, turnFor } = turnsOf(script)
-  const agents = promptsOf(script.turns)
+  const prompts = { agents: promptsOf(script.turns), hooks: Object.keys(script.hookTurns ?? {}) }
   let calls = 0
   const nextId = () => `toolu_${String(++calls).padStart(3, '0')}`
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const asked = parse(await text(request))
     const url = new URL(request.url ?? '/', 'http://loopback').pathname
-    const kind = kindOf(url, asked, agents)
-    const turn = turnFor(kind)
+    const { kind, hook } = kindOf(url, asked, prompts)
+    const turn = turnFor(kind, hook)
     const fails = typeof turn === 'object' && 'error' in turn
     const reply = turn === undefined || fails ? [] : blocksOf(turn, nextId)
     const model = asked?.model ?? ''
@@ -85,11 +87,13 @@ export async function startModel(script: Script): Promise<ScriptedModel> {
 }
 
 /** Titles, summaries and the like are asked for without tools, and must not use up the script. */
-function turnsOf({ turns, agentTurns = [] }: Script) {
+function turnsOf({ turns, agentTurns = [], hookTurns = {} }: Script) {
   const unused = [...turns]
   const forAgents = [...agentTurns]
-  const turnFor = (kind: ModelRequest['kind']): Turn | undefined => {
+  const forHooks = new Map(Object.entries(hookTurns).map(([prompt, answers]) => [prompt, [...answers]]))
+  const turnFor = (kind: ModelRequest['kind'], hook = ''): Turn | undefined => {
     if (kind === 'main') return unused.shift() ?? 'done'
+    if (kind === 'hook') return forHooks.get(hook)?.shift() ?? 'done'
     if (kind === 'agent') return forAgents.shift() ?? 'done'
     return kind === 'utility' ? 'ok' : undefined
   }
@@ -113,12 +117,26 @@ function promptsOf(turns: readonly Turn[]): string[] {
   return calls.flatMap(({ input }) => (typeof input['prompt'] === 'string' ? [input['prompt']] : []))
 }
 
-function kindOf(url: string, asked: Asked | undefined, agents: readonly string[]): ModelRequest['kind'] {
-  if (url.endsWith('/count_tokens')) return 'count'
-  if (url !== '/v1/messages' || asked === undefined) return 'other'
-  if (!asked.tools?.length) return 'utility'
-  const first = plainText(asked.messages?.[0]?.content)
-  return agents.some((prompt) => first.includes(prompt)) ? 'agent' : 'main'
+/** What the conversations beside the main one are about. */
+interface Prompts {
+  readonly agents: readonly string[]
+  readonly hooks: readonly string[]
+}
+
+function kindOf(
+  url: string,
+  asked: Asked | undefined,
+  { agents, hooks }: Prompts,
+): { kind: ModelRequest['kind']; hook?: string | undefined } {
+  if (url.endsWith('/count_tokens')) return { kind: 'count' }
+  if (url !== '/v1/messages' || asked === undefined) return { kind: 'other' }
+  const hasTools = (asked.tools?.length ?? 0) > 0
+  // An agent hook has a conversation of its own; a prompt hook asks at the end of the main one, without tools.
+  const asking = plainText(asked.messages?.at(hasTools ? 0 : -1)?.content)
+  const hook = hooks.find((prompt) => asking.includes(prompt))
+  if (hook !== undefined) return { kind: 'hook', hook }
+  if (!hasTools) return { kind: 'utility' }
+  return { kind: agents.some((prompt) => asking.includes(prompt)) ? 'agent' : 'main' }
 }
 
 function parse(body: string): Asked | undefined {

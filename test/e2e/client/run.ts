@@ -17,6 +17,8 @@ export interface ClientRun extends Place {
   turns: readonly Turn[]
   /** What subagents answer. */
   agentTurns?: readonly Turn[]
+  /** What hooks that ask a model are answered, by a text that only their prompt has. */
+  hookTurns?: Readonly<Record<string, readonly Turn[]>>
   prompt?: string
   /** Instead of one prompt, a conversation with the client, as the client's SDK has it. */
   moves?: readonly Move[]
@@ -98,7 +100,7 @@ async function proveTilde(): Promise<void> {
 async function launch(run: ClientRun): Promise<ClientResult> {
   const root = scratchRootOf(run.home)
   guardPlace(run, run.args)
-  guardTurns([...run.turns, ...(run.agentTurns ?? [])], root)
+  guardTurns([...run.turns, ...(run.agentTurns ?? []), ...Object.values(run.hookTurns ?? {}).flat()], root)
   const binary = await ensureClient()
   const model = await startModel(run)
   const debugLog = path.join(root, `debug-${++runs}.log`)

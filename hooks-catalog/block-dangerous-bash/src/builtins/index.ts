@@ -1,4 +1,5 @@
-import type { Handler } from '../shell/call.ts'
+import { historyLost } from '../rules/system.ts'
+import { type Handler, report } from '../shell/call.ts'
 import { known, type Text } from '../shell/text.ts'
 import { changeDirectory, popDirectory } from './directory.ts'
 import { evaluate, execute, source, trap } from './evaluate.ts'
@@ -23,6 +24,7 @@ export const builtins: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ['alias', defineAlias],
   ['unalias', ({ args, scope }) => forget(args, scope.aliases)],
   ['hash', rememberProgram],
+  ['enable', disableBuiltins],
   ['unset', unset],
   ['set', setPositional],
   ['shift', shift],
@@ -43,8 +45,13 @@ export const builtins: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ['break', nothing],
   ['continue', nothing],
   ['wait', nothing],
-  ['type', nothing],
+  ['type', lookUp],
 ])
+
+// `type -p` and `type -P` print the file of a program.
+function lookUp({ args }: Parameters<Handler>[0]): Text {
+  return args.some((arg) => /^-\w*[pP]/.test(arg.text)) ? (args.at(-1) ?? known('')) : known('')
+}
 
 function forget(args: readonly Text[], names: Map<string, unknown>): Text {
   for (const arg of args) names.delete(arg.text)
@@ -67,11 +74,20 @@ function rememberProgram({ args, scope }: Parameters<Handler>[0]): Text {
   return known('')
 }
 
+// `enable -n name`: from here on the name is a program.
+function disableBuiltins({ args, scope }: Parameters<Handler>[0]): Text {
+  if (args.some((arg) => /^-\w*n/.test(arg.text)))
+    for (const { text } of args) if (!text.startsWith('-')) scope.programs.set(`builtin ${text}`, text)
+  return known('')
+}
+
 function unset({ args, scope }: Parameters<Handler>[0]): Text {
   const functions = args.some((arg) => arg.text === '-f')
   for (const { text } of args) {
     if (functions) scope.functions.delete(text)
-    else if (!text.startsWith('-')) {
+    if (text === 'HISTFILE') report(scope, { ...historyLost(), part: 'unset HISTFILE' })
+    if (functions) continue
+    if (!text.startsWith('-') && !scope.attributes.get(text)?.includes('r')) {
       scope.vars.set(text, undefined)
       scope.references.delete(text)
     }
@@ -81,6 +97,9 @@ function unset({ args, scope }: Parameters<Handler>[0]): Text {
 
 function setPositional({ args, scope }: Parameters<Handler>[0]): Text {
   const at = args.findIndex((arg) => arg.text === '--')
+  if (args[0]?.text === '+o' && args[1]?.text === 'history')
+    report(scope, { ...historyLost(), part: 'set +o history' })
+  if (args.some((arg) => /^-\w*a/.test(arg.text))) scope.attributes.set('allexport', 'x')
   if (at >= 0) scope.args = args.slice(at + 1)
   else if (args[0] && !/^[-+]/.test(args[0].text)) scope.args = args
   return known('')

@@ -3,8 +3,9 @@ import { formatted } from '../programs/decode.ts'
 import type { Call } from '../shell/call.ts'
 import { runCode } from '../shell/code.ts'
 import { descriptorText } from '../shell/files.ts'
-import { HOLE, known, type Text, unknown } from '../shell/text.ts'
-import { assign } from '../shell/variables.ts'
+import type { Scope } from '../shell/scope.ts'
+import { HOLE, isKnown, known, type Text, unknown } from '../shell/text.ts'
+import { assign, lookup } from '../shell/variables.ts'
 
 const READ = spec('a: d: e i: n: N: p: r s t: u:')
 
@@ -13,9 +14,10 @@ export function read({ args, stdin, scope }: Call): Text {
   const parsed = parseOptions(args, READ)
   const descriptor = lastValue(parsed, 'u')
   const text = descriptor ? descriptorText(descriptor.text, scope) : stdin
-  const line = text.text.split('\n', 1)[0] ?? ''
+  const line = text.text.split(endOf(lastValue(parsed, 'd')), 1)[0] ?? ''
   const array = lastValue(parsed, 'a')
-  const words = line.split(/\s+/).filter(Boolean)
+  const split = separators(scope)
+  const words = line.split(split).filter(Boolean)
   if (array)
     assign(
       scope,
@@ -23,11 +25,34 @@ export function read({ args, stdin, scope }: Call): Text {
       words.map((word) => known(word, text.taints)),
     )
   const names = parsed.rest.length > 0 ? parsed.rest.map((name) => name.text) : ['REPLY']
+  const rest = behind(line, names.length - 1, split)
   names.forEach((name, index) => {
-    const value = index === names.length - 1 ? words.slice(index).join(' ') : (words[index] ?? '')
+    const value = index === names.length - 1 ? rest : (words[index] ?? '')
     assign(scope, name, [text.text === HOLE ? unknown(text.taints) : known(value, text.taints)])
   })
   return known('')
+}
+
+// The option `-d` names what ends a line.
+function endOf(option: Text | undefined): string {
+  return option ? option.text.slice(0, 1) || '\0' : '\n'
+}
+
+// What is left of a line behind its first words: the last variable gets it as it is.
+function behind(line: string, words: number, split: RegExp): string {
+  let rest = line.replace(/^\s+|\s+$/g, '')
+  for (let word = 0; word < words; word += 1) {
+    const found = split.exec(rest)
+    rest = found ? rest.slice(found.index + found[0].length) : ''
+  }
+  return rest
+}
+
+// What IFS splits lines at, as the line itself has set it.
+function separators(scope: Scope): RegExp {
+  const ifs = scope.vars.has('IFS') ? lookup(scope, 'IFS')?.[0] : undefined
+  if (!ifs || !isKnown(ifs)) return /\s+/
+  return ifs.text === '' ? /(?!)/ : new RegExp(`[${ifs.text.replace(/[\\\]^-]/g, '\\$&')}\\n]+`)
 }
 
 const MAPFILE = spec('d: n: O: s: t u: C: c:')
@@ -40,7 +65,10 @@ export function mapfile(call: Call): Text {
   if (callback) runCode(callback, call)
   const descriptor = lastValue(parsed, 'u')
   const text = descriptor ? descriptorText(descriptor.text, scope) : stdin
-  const lines = text.text.replace(/\n$/, '').split('\n').slice(0, 64)
+  const lines = text.text
+    .replace(/\n$/, '')
+    .split(endOf(lastValue(parsed, 'd')))
+    .slice(0, 64)
   assign(
     scope,
     parsed.rest[0]?.text ?? 'MAPFILE',
@@ -54,7 +82,8 @@ const PRINTF = spec('v:')
 /** `printf`: prints, or with `-v` sets a variable. */
 export function printVariable(call: Call): Text {
   const parsed = parseOptions(call.args, PRINTF, true)
-  const printed = formatted(parsed.rest)
+  // What looks like an end of options there was one of the arguments.
+  const printed = formatted([known('--'), ...parsed.rest])
   const variable = any(parsed, 'v') ? lastValue(parsed, 'v') : undefined
   if (!variable) return printed
   assign(call.scope, variable.text, [printed])

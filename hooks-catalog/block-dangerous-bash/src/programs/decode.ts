@@ -1,8 +1,19 @@
-import { HOLE, isKnown, known, type Text, taintsOf, unknown } from '../shell/text.ts'
+import { HOLE, isKnown, known, Taint, type Text, taintsOf, unknown } from '../shell/text.ts'
 
 /** The plain text of base64, or undefined when it is not text. */
 export function decodeBase64(text: string): string | undefined {
   return printable(Buffer.from(text.trim(), 'base64').toString('utf8'))
+}
+
+const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+
+/** The plain text of base32, or undefined when it is not text. */
+export function decodeBase32(text: string): string | undefined {
+  const bits = [...text.trim().replace(/=+$/, '')]
+    .map((letter) => BASE32.indexOf(letter).toString(2).padStart(5, '0'))
+    .join('')
+  const bytes = bits.match(/[01]{8}/g) ?? []
+  return printable(bytes.map((byte) => String.fromCharCode(Number.parseInt(byte, 2))).join(''))
 }
 
 /** The plain text of a hex dump, or undefined when it is not text. */
@@ -53,7 +64,14 @@ export function formatted(args: readonly Text[]): Text {
     printed += fill(format.text, texts)
     if (texts.length === 0 || texts.length === before) break
   }
-  return known(printed, taintsOf(args))
+  return known(printed, taintsOf(args) | disguise(format.text))
+}
+
+const NUMBERED = /\\(?:x[2-7][0-9a-f]|[01][0-7]{2}|u00[2-7][0-9a-f])/i
+
+/** The origin of a text some of whose letters are written as numbers. */
+export function disguise(source: string): number {
+  return NUMBERED.test(source) ? Taint.disguised : Taint.none
 }
 
 function fill(format: string, texts: string[]): string {

@@ -1,10 +1,14 @@
 import { posix as path } from 'node:path'
 import type { Part } from '../parts.ts'
 import type { Call, Handler } from '../shell/call.ts'
+import { runCode } from '../shell/code.ts'
 import { readFile, writeFile } from '../shell/files.ts'
 import { resolve } from '../shell/paths.ts'
+import type { Scope } from '../shell/scope.ts'
 import { HOLE, has, isKnown, join, known, Taint, type Text, unknown } from '../shell/text.ts'
-import { decodeBase64, decodeEscapes, decodeHex, formatted } from './decode.ts'
+import { lookup } from '../shell/variables.ts'
+import { decodeBase32, decodeBase64, decodeEscapes, decodeHex, disguise, formatted } from './decode.ts'
+import { changed, encoded, filters } from './filters.ts'
 import { transfers } from './transfers.ts'
 
 const BLANK =
@@ -13,36 +17,31 @@ const BLANK =
 // What well-known programs print, as far as commands are made from it.
 const outputs = new Map<string, Handler>([
   ...transfers,
+  ...filters,
   // Their output is made to be given to `eval`.
   ...BLANK.split(' ').map((name): [string, Handler] => [name, () => known('')]),
   ['echo', echo],
   ['printf', ({ args }) => formatted(args)],
   ['cat', ({ args, stdin, scope }) => concatenated({ args, stdin, scope })],
-  ['tac', ({ args, stdin, scope }) => changed(concatenated({ args, stdin, scope }), (text) => text)],
   ['tee', tee],
   ['base64', (call) => decodeWith(call, decodeBase64)],
-  ['base32', (call) => encoded(input(call))],
+  ['base32', (call) => decodeWith(call, decodeBase32)],
   ['xxd', (call) => decodeWith(call, decodeHex)],
   ['rev', (call) => changed(input(call), reversed)],
-  ['tr', (call) => encoded(call.stdin)],
-  ['openssl', (call) => encoded(call.stdin)],
+  ['openssl', openssl],
   ['gunzip', (call) => encoded(input(call))],
   ['zcat', (call) => encoded(input(call))],
   ['gpg', gpg],
-  ...'head tail sort uniq grep egrep fgrep pv nl less more sponge'
-    .split(' ')
-    .map((name): [string, Handler] => [name, passed]),
-  ['cut', (call) => encoded(call.stdin)],
-  ['paste', (call) => encoded(call.stdin)],
+  ...'grep egrep fgrep rg'.split(' ').map((name): [string, Handler] => [name, searched]),
   ['uudecode', (call) => encoded(input(call))],
-  ['sed', (call) => encoded(call.stdin)],
   ['pwd', ({ scope }) => (scope.cwd === undefined ? unknown() : known(scope.cwd))],
-  ['printenv', ({ args }) => unknown(args.length === 0 ? Taint.secret : Taint.none)],
+  ['printenv', ({ args, scope }) => variable(args, scope)],
   ['whoami', () => known('user')],
   ['id', () => known('1000')],
   ['date', () => known('1')],
   ['seq', () => known('1')],
   ['nproc', () => known('1')],
+  ['mkfifo', pipe],
   ['mktemp', () => known(`/tmp/tmp.${HOLE}`)],
   ['basename', ({ args }) => mapped(args, (text) => path.basename(text))],
   ['dirname', ({ args }) => mapped(args, (text) => path.dirname(text))],
@@ -68,8 +67,26 @@ function absolute({ args, scope }: Call): Text {
 function echo({ args }: Call): Text {
   const first = args.findIndex((arg) => !/^-[neE]+$/.test(arg.text))
   const flags = args.slice(0, first < 0 ? args.length : first)
-  const text = join([join(first < 0 ? [] : args.slice(first), ' '), known('\n')])
-  return flags.some((flag) => flag.text.includes('e')) ? changed(text, decodeEscapes) : text
+  const end = flags.some((flag) => flag.text.includes('n')) ? [] : [known('\n')]
+  const text = join([join(first < 0 ? [] : args.slice(first), ' '), ...end])
+  if (!flags.some((flag) => flag.text.includes('e'))) return text
+  return changed({ ...text, taints: text.taints | disguise(text.text) }, decodeEscapes)
+}
+
+// Somebody reads what is written into a pipe with a name; it may be a shell.
+function pipe(call: Call): Text {
+  for (const path of call.args)
+    if (!path.text.startsWith('-')) call.scope.sinks.set(path.text, (text) => runPiped(text, call))
+  return known('')
+}
+
+function runPiped(text: Text, call: Call): void {
+  if (!isKnown(text)) return
+  try {
+    runCode(text, call)
+  } catch (error) {
+    if (!(error instanceof Error && error.name === 'NotShell')) throw error
+  }
 }
 
 type Reading = Pick<Call, 'args' | 'stdin' | 'scope'>
@@ -85,18 +102,21 @@ function input(call: Call): Text {
   return paths.length === 0 ? call.stdin : join(paths.map((file) => readFile(file, call.scope)))
 }
 
-// A text after a change the guard does not follow: whatever runs it, runs something unread.
-function encoded(text: Text): Text {
-  return unknown((text.taints & ~(Taint.local | Taint.terminal)) | Taint.decoded)
-}
-
-function changed(text: Text, change: (text: string) => string): Text {
-  return isKnown(text) ? known(change(text.text), text.taints) : encoded(text)
-}
-
-// Programs that let a part of their input through: any line of it may come out.
-function passed({ stdin }: Call): Text {
+// Lets a part of its input through: any line of it may come out.
+function searched({ stdin }: Call): Text {
   return has(stdin, Taint.terminal) ? unknown(Taint.local) : stdin
+}
+
+function variable(args: readonly Text[], scope: Scope): Text {
+  const [name] = args.filter((arg) => !arg.text.startsWith('-'))
+  return name ? (lookup(scope, name.text)?.[0] ?? known('')) : unknown(Taint.secret)
+}
+
+function openssl(call: Call): Text {
+  const words = call.args.map((arg) => arg.text)
+  const plain = words.some((word) => /^-?(?:base64|a)$/.test(word)) && words.includes('-d')
+  const cipher = words.some((word) => /^-(?:aes|des|bf|rc|k|pass|in)/.test(word))
+  return plain && !cipher ? decodeWith(call, decodeBase64, call.stdin) : encoded(call.stdin)
 }
 
 function gpg(call: Call): Text {
@@ -111,9 +131,12 @@ function reversed(text: string): string {
     .join('\n')
 }
 
-function decodeWith(call: Call, decode: (text: string) => string | undefined): Text {
+function decodeWith(
+  call: Call,
+  decode: (text: string) => string | undefined,
+  text: Text = input(call),
+): Text {
   const decodes = call.args.some((arg) => /^-\w*[dDr]\w*$|^--d|^-r$/.test(arg.text))
-  const text = input(call)
   if (!decodes) return encoded(text)
   const plain = isKnown(text) ? decode(text.text) : undefined
   return plain === undefined ? encoded(text) : known(plain, text.taints | Taint.decoded)

@@ -1,11 +1,11 @@
-import { any, parseOptions, spec } from '../../../../src/runtime/src/kit/bash/options.ts'
+import { any, lastValue, parseOptions, spec } from '../../../../src/runtime/src/kit/bash/options.ts'
 import { SHELL_NAMES, SHELL_OPTIONS } from '../../../../src/runtime/src/kit/bash/wrappers.ts'
 import type { Call, Handler } from '../shell/call.ts'
 import { runCode } from '../shell/code.ts'
 import { readFile } from '../shell/files.ts'
 import { runSource } from '../shell/reader.ts'
-import { subshell } from '../shell/scope.ts'
 import { HOLE, has, known, Taint, type Text, unknown } from '../shell/text.ts'
+import { assign, startedShell } from '../shell/variables.ts'
 
 const SHELL = spec(SHELL_OPTIONS)
 
@@ -18,10 +18,16 @@ export const shells: ReadonlyMap<string, Handler> = new Map(
 export function runShell(call: Call): Text {
   const parsed = parseOptions(plus(call.args), SHELL, true)
   const [first, ...rest] = parsed.rest
+  const start = lastValue(parsed, 'rcfile', 'init-file')
+  if (start) runFile(start, [], call)
   if (any(parsed, 'n') || any(parsed, 'version', 'help')) return known('')
-  if (any(parsed, 'c', 'command')) return runArgument(first, rest, call)
+  if (any(parsed, 'c', 'command')) return runArgument(first ?? attached(call.args), rest, call)
   if (any(parsed, 'i') && !first) return { ...runInput(call), taints: Taint.shell }
-  if (!first || any(parsed, 's') || first.text === '-' || first.text === '/dev/stdin') return runInput(call)
+  if (!first || any(parsed, 's') || first.text === '-' || first.text === '/dev/stdin')
+    return runInput({
+      ...call,
+      scope: startedShell(call.scope, { args: any(parsed, 's') ? parsed.rest : rest }),
+    })
   return runFile(first, rest, call)
 }
 
@@ -29,11 +35,18 @@ function plus(args: readonly Text[]): readonly Text[] {
   return args.filter((arg) => !/^\+\w+$/.test(arg.text))
 }
 
+// Code that stands too close to its option: no shell takes that, but it was meant.
+function attached(args: readonly Text[]): Text | undefined {
+  const bundle = args.find((arg) => /^-[a-z]*c.*\s/.test(arg.text))
+  return bundle && { ...bundle, text: bundle.text.replace(/^-[a-z]*?c/, '') }
+}
+
 function runArgument(code: Text | undefined, rest: readonly Text[], call: Call): Text {
   if (!code) return known('')
   if (has(code, Taint.download) || code.text.trim() === HOLE) return runCode(code, call)
   // The word after the code is $0; the first argument comes behind it.
-  const inner = subshell(call.scope, { args: rest.slice(1) })
+  const inner = startedShell(call.scope, { args: rest.slice(1) })
+  if (rest[0]) assign(inner, '0', [rest[0]])
   return runSource(code.text, inner, call.stdin)
 }
 
@@ -47,5 +60,5 @@ function runInput(call: Call): Text {
 function runFile(file: Text, args: readonly Text[], call: Call): Text {
   const text = readFile(file, call.scope)
   if (text.text === HOLE && !has(text, Taint.download | Taint.decoded)) return unknown()
-  return runCode(text, { ...call, args: [file, ...args] })
+  return runCode(text, { ...call, args: [file, ...args], scope: startedShell(call.scope, { args }) })
 }

@@ -8,10 +8,11 @@ import {
 import { COMMAND_OPTIONS, ENV_OPTIONS } from '../../../../src/runtime/src/kit/bash/wrappers.ts'
 import type { Call } from '../shell/call.ts'
 import { runCode } from '../shell/code.ts'
+import { resolve } from '../shell/paths.ts'
 import { dispatch } from '../shell/reader.ts'
 import { subshell } from '../shell/scope.ts'
 import { has, join, known, Taint, type Text, unknown } from '../shell/text.ts'
-import { assign } from '../shell/variables.ts'
+import { assign, exportName } from '../shell/variables.ts'
 
 const COMMAND = spec(COMMAND_OPTIONS)
 
@@ -29,18 +30,27 @@ export function env(call: Call): Text {
   // A lone dash is an old spelling of -i.
   const args = call.args.filter((arg, index) => index > 0 || arg.text !== '-')
   const parsed = parseOptions(args, ENV, true)
-  const scope = subshell(call.scope)
+  const folder = lastValue(parsed, 'C', 'chdir')
+  const scope = subshell(call.scope, folder ? { cwd: resolve(folder, call.scope) } : {})
   const split = lastValue(parsed, 'S', 'split-string')
-  const start = parsed.rest.findIndex((word) => !/^[A-Za-z_]\w*=/.test(word.text))
+  const start = parsed.rest.findIndex((word) => !/^[A-Za-z_][\w%]*=/.test(word.text))
   const words = start < 0 ? [] : parsed.rest.slice(start)
   for (const { text, taints } of parsed.rest.slice(0, start < 0 ? undefined : start)) {
     const at = text.indexOf('=')
     assign(scope, text.slice(0, at), [known(text.slice(at + 1), taints)])
+    exportName(scope, text.slice(0, at))
   }
   for (const name of allValues(parsed, 'u', 'unset')) scope.vars.set(name.text, undefined)
+  for (const { text } of parsed.rest) runExported(text, call)
   if (split) return runCode(join([split, ...words], ' '), { ...call, scope })
   if (words.length === 0) return unknown(Taint.secret)
   return dispatch(words, scope, call.stdin)
+}
+
+// A function that is handed to a shell in a variable.
+function runExported(text: string, call: Call): void {
+  const body = /^BASH_FUNC_[^=]*=\(\)\s*(\{.*\})\s*$/s.exec(text)?.[1]
+  if (body) runCode(known(body), call)
 }
 
 const SSH = spec(
@@ -57,8 +67,9 @@ export function ssh(call: Call): Text {
   for (const option of allValues(trailing, 'o')) runProxy(option, call)
   const scope = subshell(call.scope, { cwd: undefined, elsewhere: true })
   const inner = { ...call, scope }
-  if (trailing.rest.length > 0) return runCode(join(trailing.rest, ' '), inner)
-  return has(call.stdin, Taint.terminal) ? known('') : runCode(call.stdin, inner)
+  if (trailing.rest.length > 0) runCode(join(trailing.rest, ' '), inner, false, call.stdin)
+  else if (!has(call.stdin, Taint.terminal)) runCode(call.stdin, inner)
+  return unknown(Taint.download)
 }
 
 function runProxy(option: Text, call: Call): void {
@@ -75,12 +86,17 @@ const CONTAINER = spec(
 /** `docker`, `podman`, `kubectl`: `exec` and `run` start a program inside a container. */
 export function container(call: Call): Text {
   const outer = parseOptions(call.args, CONTAINER, true)
-  const verbs = outer.rest.map((word) => word.text)
-  const at = verbs.findIndex((verb, index) => index < 2 && (verb === 'exec' || verb === 'run'))
-  if (at < 0) return known('')
-  const parsed = parseOptions(outer.rest.slice(at + 1), CONTAINER, true)
+  // `compose` has options of its own in front of its subcommand.
+  const composed = outer.rest[0]?.text === 'compose'
+  const { rest } = composed ? parseOptions(outer.rest.slice(1), CONTAINER, true) : outer
+  const at = rest.findIndex(({ text }, index) => index < 2 && (text === 'exec' || text === 'run'))
+  if (at < 0) return unknown()
+  const parsed = parseOptions(rest.slice(at + 1), CONTAINER, true)
   const [, ...words] = parsed.rest
-  const body = words[0]?.text === '--' ? words.slice(1) : words
+  // Behind the name of a pod there may be options as well; dashes end them.
+  const dashes = words.findIndex(({ text }) => text === '--')
+  const kubernetes = call.name === 'kubectl' || call.name === 'oc'
+  const body = kubernetes || dashes === 0 ? words.slice(dashes + 1) : words
   const entry = lastValue(parsed, 'entrypoint')
   // Volumes of the host make the container's paths the host's paths.
   const scope = subshell(call.scope, { cwd: undefined, elsewhere: !mountsRoot(parsed.values) })
@@ -89,6 +105,6 @@ export function container(call: Call): Text {
 
 function mountsRoot(values: ReadonlyMap<string, readonly Text[]>): boolean {
   return [...(values.get('v') ?? []), ...(values.get('volume') ?? [])].some((text) =>
-    text.text.startsWith('/:'),
+    /^(?:\/|~|\.|\/home\/[^/:]+|\/Users\/[^/:]+|\/(?:etc|usr|var|root|home)):/.test(text.text),
   )
 }

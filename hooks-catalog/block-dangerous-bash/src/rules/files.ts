@@ -35,4 +35,16 @@ export function onWrite(path: Text, writing: Writing, scope: Scope): void {
       safer: 'copy the file first',
     })
   }
+  if (!writing.append && HOOK.test(path.text) && DOES_NOTHING.test(writing.printed.text))
+    report(scope, {
+      group: 'hooks',
+      rule: 'hook-files',
+      verdict: 'ask',
+      part,
+      harm: 'replaces a hook of the repository by one that does nothing',
+      safer: 'run the hooks and mend what they say',
+    })
 }
+
+const HOOK = /(?:^|\/)(?:\.git\/hooks|\.husky)\/[\w-]+$/
+const DOES_NOTHING = /^\s*(?:#![^\n]*\n)?\s*(?:exit(?: 0)?|true|:)?\s*$/

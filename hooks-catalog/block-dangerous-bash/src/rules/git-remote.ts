@@ -3,7 +3,7 @@ import type { Call } from '../shell/call.ts'
 import { runCode } from '../shell/code.ts'
 import { dispatch } from '../shell/reader.ts'
 import { subshell } from '../shell/scope.ts'
-import { HOLE, join, shown, TERMINAL } from '../shell/text.ts'
+import { HOLE, join, shown, TERMINAL, type Text } from '../shell/text.ts'
 import { gitFound } from './git-found.ts'
 import type { Found } from './rule.ts'
 import { isSecret, secretRead } from './secret-paths.ts'
@@ -82,7 +82,8 @@ function submodule(call: Call): Found | undefined {
       `throws away changes that are not committed in submodules`,
       'do it without --force',
     )
-  if (verb === 'foreach') runCode(join(call.args.slice(1), ' '), call)
+  const words = call.args.filter((arg) => !/^(?:foreach|--recursive|--quiet|-q)$/.test(arg.text))
+  if (verb === 'foreach') runCode(join(words, ' '), call)
   return undefined
 }
 
@@ -109,11 +110,18 @@ function add(call: Call): Found | undefined {
 function config(call: Call): Found | undefined {
   const parsed = parseOptions(call.args, spec('unset unset-all f: file= remove-section global local system'))
   const key = parsed.rest[0]?.text.toLowerCase()
-  if (!any(parsed, 'unset', 'unset-all') || key !== 'core.hookspath') return undefined
-  return {
-    ...gitFound('hooks-path', 'turns the hooks of the repository off', 'leave core.hooksPath as it is'),
-    verdict: 'ask',
-  }
+  runSetting(key ?? '', parsed.rest[1], call)
+  return undefined
+}
+
+const COMMAND_SETTING =
+  /^(?:alias\..*|core\.(?:pager|editor|sshcommand|fsmonitor|askpass|gitproxy)|sequence\.editor|diff\.external|credential\.(?:.*\.)?helper|pager\.\w+|\w+\.\w+\.(?:cmd|textconv|clean|smudge|process))$/
+
+// What a setting makes git run later is read now.
+function runSetting(key: string, value: Text | undefined, call: Call): void {
+  if (!value || !COMMAND_SETTING.test(key)) return
+  const code = key.startsWith('alias.') && !value.text.startsWith('!') ? `git ${value.text}` : value.text
+  if (/\s/.test(code)) runCode({ ...value, text: code.replace(/^!/, '') }, call)
 }
 
 // `git show HEAD:.env` prints a file of a commit.

@@ -39,7 +39,7 @@ function checkout(call: Call): Found | undefined {
   const names = parsed.rest.filter(
     (name) => !TRACKING.has(name.text) || !any(parsed, 'track', 'recurse-submodules'),
   )
-  if (any(parsed, 't', 'track')) return undefined
+  if (any(parsed, 't', 'track') && names.length < 2) return undefined
   const path =
     names.length > 1 || names.some((name) => /^(?:\.{1,2}|\*.*|:.*|\.\/.*|\.\.\/.*|.*\/)$/.test(name.text))
   return path ? lost : undefined

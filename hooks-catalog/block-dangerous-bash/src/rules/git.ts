@@ -1,9 +1,10 @@
 import { allValues, type Parsed, parseOptions, spec } from '../../../../src/runtime/src/kit/bash/options.ts'
 import type { Part } from '../parts.ts'
-import type { Call } from '../shell/call.ts'
+import { type Call, phrase, report } from '../shell/call.ts'
 import { runCode } from '../shell/code.ts'
 import { isKnown, join, known, Taint, type Text, unknown } from '../shell/text.ts'
 import { lookup } from '../shell/variables.ts'
+import { configHooks, settingsOf, skipsHooks } from './git-hooks.ts'
 import { subcommands } from './git-subcommands.ts'
 import type { Found } from './rule.ts'
 
@@ -49,7 +50,14 @@ function check(call: Call, level = 0): Found | undefined {
     const words = alias.text.split(/\s+/).map((word) => known(word))
     return check({ ...call, args: [...globals(call, options.rest.length), ...words, ...args] }, level + 1)
   }
-  return subcommands.get(verb.text)?.({ ...call, args })
+  const found = subcommands.get(verb.text)?.({ ...call, args })
+  const hooks = hooksPassedOver(verb.text, { ...call, args }, options)
+  if (found && hooks) report(call.scope, { part: phrase(call), ...found })
+  return hooks ?? found
+}
+
+function hooksPassedOver(verb: string, call: Call, options: Parsed<Text>): Found | undefined {
+  return verb === 'config' ? configHooks(call) : skipsHooks(verb, call, settingsOf(options, call.scope))
 }
 
 const COMMAND_SETTING =
@@ -78,6 +86,9 @@ function globals(call: Call, rest: number): readonly Text[] {
 
 function output({ args, scope, stdin }: Call): Text {
   const top = args.some((arg) => arg.text === '--show-toplevel')
+  const remote =
+    args.some((arg) => arg.text.startsWith('--remote=')) && args.some((arg) => arg.text === 'archive')
+  if (remote) return unknown(Taint.download)
   return top ? known(scope.world.place.projectDir) : unknown(stdin.taints & ~(Taint.local | Taint.terminal))
 }
 

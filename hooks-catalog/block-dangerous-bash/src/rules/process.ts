@@ -59,6 +59,7 @@ const PKILL = spec('u: U: g: G: P: s: t: F: signal= f x n o i e v user= uid=')
 
 function killMany(call: Call): Found | undefined {
   const parsed = parseOptions(call.args, PKILL)
+  if (call.name === 'killall5') return power('kills every process')
   if (any(parsed, 'u', 'U', 'user', 'uid') && parsed.rest.length === 0)
     return power('kills every process of a user')
   const everything = parsed.rest.some((word) => /^(?:\.\*?|\^|\.\+|)$/.test(word.text))

@@ -1,7 +1,7 @@
 import { any, type Parsed, parseOptions, spec } from '../../../../src/runtime/src/kit/bash/options.ts'
 import type { Part } from '../parts.ts'
 import type { Call } from '../shell/call.ts'
-import { shown, type Text } from '../shell/text.ts'
+import { has, shown, Taint, type Text } from '../shell/text.ts'
 import type { Found } from './rule.ts'
 import { isSecret } from './secret-paths.ts'
 import { ZONE_WORDS, type Zone, zoneOf } from './zones.ts'
@@ -83,7 +83,9 @@ function rm(call: Call): Found | undefined {
   const parsed = parseOptions(call.args, RM)
   if (isHelp(parsed)) return undefined
   const recursive = any(parsed, 'r', 'R', 'recursive', 'no-preserve-root')
-  return firstOf(parsed.rest, (target) => (recursive ? removal(target, call) : removalOfFile(target, call)))
+  return firstOf(parsed.rest, (target) =>
+    recursive || has(target, Taint.tree) ? removal(target, call) : removalOfFile(target, call),
+  )
 }
 
 function rimraf(call: Call): Found | undefined {
@@ -92,7 +94,9 @@ function rimraf(call: Call): Found | undefined {
 }
 
 function unlink(call: Call): Found | undefined {
-  return firstOf(call.args, (target) => removalOfFile(target, call))
+  return firstOf(call.args, (target) =>
+    has(target, Taint.tree) ? removal(target, call) : removalOfFile(target, call),
+  )
 }
 
 function shred(call: Call): Found | undefined {

@@ -1,5 +1,6 @@
 import { parseOptions, spec } from '../../../../src/runtime/src/kit/bash/options.ts'
 import type { Call } from '../shell/call.ts'
+import { resolve } from '../shell/paths.ts'
 import { has, known, Taint, type Text } from '../shell/text.ts'
 import type { Found, Rule } from './rule.ts'
 import { isSecret, secretRead, secretSent } from './secret-paths.ts'
@@ -63,10 +64,51 @@ function script(call: Call): Found | undefined {
 function sends(call: Call): Found | undefined {
   if ([call.stdin, ...call.args].some((text) => has(text, Taint.secret))) return secretSent()
   const names = call.args.flatMap((arg) => uploads(arg))
-  return names.some((name) => isSecret(name, call.scope)) ? secretSent() : undefined
+  if (names.some((name) => isSecret(name, call.scope) || isWrittenSecret(name, call))) return secretSent()
+  if (/^s?ftp$/.test(call.name) && puts(call)) return secretSent()
+  return sendsMuch(call) ? dataSent() : undefined
+}
+
+// A file or a stream that the line itself filled with a secret.
+function isWrittenSecret(name: Text, { scope }: Call): boolean {
+  const path = resolve(name, scope)
+  const written = path === undefined ? undefined : scope.files.get(path)
+  return written !== undefined && has(written, Taint.secret)
+}
+
+// `put file` in the input of a program for file transfers.
+function puts({ stdin, scope }: Call): boolean {
+  const files = stdin.text.matchAll(/^\s*m?put\s+(?:-\w+\s+)*(\S+)/gm)
+  return [...files].some(([, file = '']) => isSecret(known(file), scope))
+}
+
+const DATA = /\.(?:sqlite3?|db|sql|dump|bak|mdb|rdb|pgdump|tfstate)(?:\.(?:gz|bz2|xz|zst))?$/i
+const LOCAL = /(?:^|\/\/|@)(?:localhost|127\.\d+\.\d+\.\d+|\[?::1\]?|0\.0\.0\.0)(?:[:/]|$)/
+
+// Whether a whole folder or a database goes to another machine.
+function sendsMuch(call: Call): boolean {
+  if (call.args.some((arg) => LOCAL.test(arg.text))) return false
+  if (has(call.stdin, Taint.archive) && call.args.length > 0) return true
+  return call.args.some((arg, at) => {
+    const before = call.args[at - 1]?.text ?? ''
+    const marked =
+      /(?:^|=)[@<](?=.)/.test(arg.text) || /^(?:-T|--upload-file|--post-file|--body-file)$/.test(before)
+    return marked && DATA.test(arg.text.replace(/;.*$/, ''))
+  })
+}
+
+function dataSent(): Found {
+  return {
+    group: 'secrets',
+    rule: 'send-data',
+    verdict: 'ask',
+    harm: 'sends a whole folder or a database to another machine',
+    safer: 'let a person transfer data',
+  }
 }
 
 function leaks(call: Call): Found | undefined {
+  if (call.name === 'openssl' && call.args[0]?.text !== 's_client') return undefined
   return [call.stdin, ...call.args].some((text) => has(text, Taint.secret)) ? secretSent() : undefined
 }
 
@@ -133,12 +175,12 @@ export const secrets: readonly Rule[] = [
   { programs: 'sed gsed awk gawk mawk nawk perl', check: script },
   {
     programs:
-      'curl wget http https xh httpie nc ncat netcat socat telnet mail mailx sendmail ftp tftp aws gsutil rclone mc',
+      'curl wget http https xh httpie nc ncat netcat socat telnet mail mailx sendmail ftp sftp tftp aws gsutil rclone mc',
     check: sends,
   },
-  { programs: 'ssh dig nslookup host ping', check: leaks },
+  { programs: 'ssh dig nslookup host ping openssl', check: leaks },
   { programs: 'gh', check: gist },
-  { programs: 'scp rsync sftp', check: copies },
+  { programs: 'scp rsync', check: copies },
   { programs: 'printenv', check: environment },
   { programs: 'security', check: keychain },
 ]

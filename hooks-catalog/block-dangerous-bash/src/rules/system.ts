@@ -2,7 +2,7 @@ import { any, lastValue, parseOptions, spec } from '../../../../src/runtime/src/
 import type { Call } from '../shell/call.ts'
 import { resolve } from '../shell/paths.ts'
 import type { Scope } from '../shell/scope.ts'
-import { shown, type Text } from '../shell/text.ts'
+import { has, shown, Taint, type Text } from '../shell/text.ts'
 import type { Found, Rule } from './rule.ts'
 
 const CRITICAL =
@@ -65,8 +65,8 @@ function deniedAccount(harm: string): Found {
 
 function account(call: Call): Found | undefined {
   const words = call.args.map((arg) => arg.text)
-  if (words.length === 0 || words.some((word) => /^--(?:help|version|status)$|^-S$/.test(word)))
-    return undefined
+  const silent = words.length === 0 && (call.name !== 'chpasswd' || has(call.stdin, Taint.terminal))
+  if (silent || words.some((word) => /^--(?:help|version|status)$|^-S$/.test(word))) return undefined
   return deniedAccount('changes the accounts of this machine')
 }
 
@@ -90,12 +90,37 @@ function crontab(call: Call): Found | undefined {
 
 function history(call: Call): Found | undefined {
   const clears = call.args.some((arg) => /^-\w*[cdw]/.test(arg.text))
-  if (!clears) return undefined
+  return clears ? historyLost() : undefined
+}
+
+// The root of another machine and the folders of its system.
+const REMOTE_SYSTEM = /^[\w.@-]+:\/(?:(?:etc|usr|bin|sbin|lib|boot|root|var\/spool)(?:\/.*)?|\*)?$/
+
+function copyToMachine(call: Call): Found | undefined {
+  const target = call.args.findLast((arg) => !arg.text.startsWith('-'))
+  const operands = call.args.filter((arg) => !arg.text.startsWith('-'))
+  if (!target || operands.length < 2 || !REMOTE_SYSTEM.test(target.text)) return undefined
+  return {
+    group: 'system',
+    rule: 'write-system',
+    verdict: 'ask',
+    harm: `writes into ${shown(target.text)}, which belongs to the system of another machine`,
+    safer: "copy into a folder of one's own there and let a person install it",
+  }
+}
+
+function diskDump(call: Call): Found | undefined {
+  const target = call.args.find((arg) => arg.text.startsWith('of='))
+  return target && systemWrite({ ...target, text: target.text.slice(3) }, call.scope)
+}
+
+/** The finding for a shell that no longer keeps its history. */
+export function historyLost(): Found {
   return {
     group: 'system',
     rule: 'shell-history',
     verdict: 'ask',
-    harm: 'clears the history of the shell',
+    harm: 'clears the history of the shell or stops it',
     safer: 'leave the history alone',
   }
 }
@@ -103,8 +128,10 @@ function history(call: Call): Found | undefined {
 /** Files of the system and of logins, accounts, schedules. */
 export const system: readonly Rule[] = [
   { programs: 'cp ln install mv gcp', check: copy },
+  { programs: 'scp rsync', check: copyToMachine },
   { programs: 'sed gsed perl', check: inPlace },
   { programs: 'tee truncate', check: operands },
+  { programs: 'dd', check: diskDump },
   {
     programs: 'userdel useradd usermod groupdel deluser adduser passwd chpasswd visudo vipw',
     check: account,

@@ -60,8 +60,11 @@ export function zoneOf(text: Text, scope: Scope): Zone {
   if (absolute === undefined) return unresolved(name, everything, scope)
   if (climbsOut(name, absolute, scope))
     return everything || !isWithin(scope.world.place.projectDir, absolute) ? 'outside' : 'project'
+  // Behind a link `..` leads elsewhere than the text says.
+  const turned = /^\/.*[^./]\/+\.\.(?:\/|$)/.test(name) && !name.includes(HOLE)
   const zones = candidates(absolute, scope).map((candidate) => zoneOfPath(candidate, everything, scope))
-  return ORDER.find((zone) => zones.includes(zone)) ?? 'inside'
+  const worst = ORDER.find((zone) => zones.includes(zone)) ?? 'inside'
+  return turned && worst === 'temp' ? 'unknown' : worst
 }
 
 // A relative path that leaves the project by `..` was not written with a temporary folder in mind.
@@ -112,11 +115,14 @@ const MOST_CANDIDATES = 32
 function candidates(absolute: string, scope: Scope): string[] {
   if (!isGlob(absolute) || absolute.length > LONGEST_PATH) return [absolute]
   const { home, projectDir } = scope.world.place
+  const guarded = protectedPaths(scope)
   let found = ['']
   for (const part of absolute.split('/').slice(1)) {
     found = found.slice(0, MOST_CANDIDATES).flatMap((base) => {
       if (!isGlob(part)) return [`${base}/${part}`]
-      const names = [...(base === '' ? SYSTEM : []), childOf(base, home), childOf(base, projectDir), '.git']
+      const kept = guarded.map((full) => childOf(base, full))
+      const own = [childOf(base, home), childOf(base, projectDir), '.git', ...kept]
+      const names = [...(base === '' ? SYSTEM : []), ...own]
       const matches = names.filter((name) => name !== undefined && name !== '' && globMatches(part, name))
       return matches.length > 0 ? matches.map((name) => `${base}/${name}`) : [`${base}/${part}`]
     })
@@ -131,7 +137,7 @@ function childOf(base: string, full: string): string | undefined {
 function isGitData(name: string): boolean {
   return (
     /(?:^|\/)[^/]*\.git(?:\/|$)/.test(name) &&
-    !/\.git\/(?:index\.lock|[^/]*\.lock|COMMIT_EDITMSG|MERGE_MSG|gc\.log)$/.test(name)
+    !/\.git\/(?:index\.lock|[^/]*\.lock|COMMIT_EDITMSG|MERGE_MSG|gc\.log|hooks\/[^/]*\.sample)$/.test(name)
   )
 }
 
@@ -160,11 +166,14 @@ function isAtWork(name: string, scope: Scope): boolean {
 
 // Options name paths from the project's folder, wherever the command stands.
 function isProtected(name: string, scope: Scope): boolean {
+  return protectedPaths(scope).some((full) => isWithin(name, full) || isWithin(full, name))
+}
+
+function protectedPaths(scope: Scope): readonly string[] {
   const fromProject = { ...scope, cwd: scope.world.place.projectDir }
-  return scope.world.options.protectedPaths.some((entry) => {
-    const full = resolveName(entry, fromProject)?.replace(/(?<=.)\/$/, '')
-    return full !== undefined && (isWithin(name, full) || isWithin(full, name))
-  })
+  return scope.world.options.protectedPaths.flatMap(
+    (entry) => resolveName(entry, fromProject)?.replace(/(?<=.)\/$/, '') ?? [],
+  )
 }
 
 function far(name: string, everything: boolean, scope: Scope): Zone {

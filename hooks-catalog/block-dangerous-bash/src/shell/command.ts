@@ -1,41 +1,84 @@
-import type { Command, CommandArgument, Redirection } from 'unbash'
+import type { Command, Redirection } from 'unbash'
 import { programName } from '../../../../src/runtime/src/kit/bash/program-name.ts'
 import { SHELL_NAMES } from '../../../../src/runtime/src/kit/bash/wrappers.ts'
 import { declare } from '../builtins/declare.ts'
 import { builtins } from '../builtins/index.ts'
+import { checkOwnRules } from '../rules/own.ts'
 import { checkForkBomb } from '../rules/process.ts'
 import { networkShell } from '../rules/remote.ts'
+import { type Assignment, assigned, declareVariables, setVariable } from './assignments.ts'
 import { report } from './call.ts'
 import { expandText, expandWord } from './expand.ts'
 import { dispatch, runSource } from './reader.ts'
 import { openDescriptor, openInput, redirect } from './redirect.ts'
 import { runFunction } from './run.ts'
-import { type Scope, subshell } from './scope.ts'
+import { type Choices, type Scope, subshell } from './scope.ts'
 import { eachChoice, limitWords } from './sequence.ts'
 import { known, shown, type Text } from './text.ts'
-import { append, assign } from './variables.ts'
-import { walkExpansions } from './walk.ts'
+import { exportName } from './variables.ts'
 
 /** Reads a simple command, once for each alternative its variables have. */
 export function runCommand(node: Command, scope: Scope, stdin: Text): Text {
   return eachChoice(scope, () => runChoice(node, scope, stdin))
 }
 
-type Assignment = Extract<CommandArgument, { type: 'Assignment' }>
-
 function runChoice(node: Command, scope: Scope, stdin: Text): Text {
   const assignments = node.prefix.filter((entry): entry is Assignment => entry.type === 'Assignment')
   const words = node.name ? [...expandWord(node.name, scope), ...argumentTexts(node, scope)] : []
   limitWords(words)
-  const inner = node.name && assignments.length > 0 ? subshell(scope) : scope
-  for (const assignment of assignments) setVariable(assignment, inner)
+  const own = ownScope(node, words, scope)
+  const inner = node.name && assignments.length > 0 && !own ? subshell(scope) : scope
+  const before = own && assignments.length > 0 ? new Map(scope.vars) : undefined
+  for (const assignment of assignments) {
+    setVariable(assignment, inner)
+    if (node.name) exportName(inner, assignment.name)
+  }
+  try {
+    return runOpened(node, words, { inner, scope, stdin })
+  } finally {
+    if (before) restore(assignments, before, scope)
+    const last = words.at(-1)
+    if (last) scope.vars.set('_', [[last]])
+  }
+}
+
+// Whether a command changes the variables of this shell: then assignments in front of it end with it.
+function ownScope(node: Command, words: readonly Text[], scope: Scope): boolean {
+  const name = words[0]?.text ?? ''
+  return node.name !== undefined && (builtins.has(name) || scope.functions.has(name))
+}
+
+function restore(
+  assignments: readonly Assignment[],
+  before: ReadonlyMap<string, Choices | undefined>,
+  scope: Scope,
+): void {
+  for (const { name } of assignments) {
+    if (before.has(name)) scope.vars.set(name, before.get(name))
+    else scope.vars.delete(name)
+  }
+}
+
+interface Places {
+  /** Where the command runs. */
+  readonly inner: Scope
+  /** Where its redirections are opened. */
+  readonly scope: Scope
+  readonly stdin: Text
+}
+
+function runOpened(node: Command, words: readonly Text[], { inner, scope, stdin }: Places): Text {
   const { redirects } = node
   const input =
     redirects.map((entry) => openInput(entry, scope)).findLast((text) => text !== undefined) ?? stdin
   if (words.length === 1 && words[0]?.text === 'exec') {
     for (const entry of redirects) openDescriptor(entry, scope)
   }
-  return redirect(redirects, runWords(words, inner, { input, node, redirects }), scope)
+  // `$(< file)` prints the file.
+  const assigns = node.prefix.some((entry) => entry.type === 'Assignment')
+  const file = words.length === 0 && !assigns && input !== stdin
+  const printed = file ? input : runWords(words, inner, { input, node, redirects })
+  return redirect(redirects, printed, scope)
 }
 
 function argumentTexts(node: Command, scope: Scope): Text[] {
@@ -44,40 +87,6 @@ function argumentTexts(node: Command, scope: Scope): Text[] {
     if (node.name && declare.names.has(node.name.value)) return []
     return [known(`${arg.name}=${assigned(arg, scope)[0]?.text ?? ''}`)]
   })
-}
-
-/** The elements an assignment gives. */
-function assigned(assignment: Assignment, scope: Scope): Text[] {
-  const { value } = assignment
-  return value.type === 'Word'
-    ? [expandText(value, scope)]
-    : value.elements.flatMap((word) => expandWord(word, scope).map(withoutIndex))
-}
-
-// `[name]=value` in an array: the index is not followed.
-function withoutIndex(text: Text): Text {
-  return /^\[[^\]]*\]=/.test(text.text) ? { ...text, text: text.text.replace(/^\[[^\]]*\]=/, '') } : text
-}
-
-function setVariable(assignment: Assignment, scope: Scope): void {
-  if (assignment.index) walkExpansions(assignment.index, scope)
-  const value = assigned(assignment, scope)
-  const array = assignment.value.type === 'ArrayValue'
-  if (assignment.append) append(scope, assignment.name, value, array)
-  else if (assignment.index) append(scope, assignment.name, value, true)
-  else assign(scope, assignment.name, value)
-  if (COMMAND_VARIABLES.has(assignment.name)) runVariable(value[0], scope)
-}
-
-// Variables whose value other programs run as a command.
-const COMMAND_VARIABLES = new Set(
-  'PROMPT_COMMAND PAGER GIT_PAGER MANPAGER EDITOR VISUAL GIT_EDITOR GIT_SEQUENCE_EDITOR GIT_SSH_COMMAND GIT_SSH GIT_EXTERNAL_DIFF GIT_ASKPASS SSH_ASKPASS RSYNC_RSH LESSOPEN BROWSER'.split(
-    ' ',
-  ),
-)
-
-function runVariable(value: Text | undefined, scope: Scope): void {
-  if (value && /\s/.test(value.text)) runSource(value.text, subshell(scope))
 }
 
 interface Start {
@@ -92,33 +101,37 @@ function runWords(words: readonly Text[], scope: Scope, { input, node, redirects
   const alias = scope.aliases.get(program.text)
   if (alias !== undefined && node.name?.value === program.text) {
     const inner = subshell(scope, { aliases: new Map() })
-    return runSource([alias, ...args.map((arg) => quoted(arg.text))].join(' '), inner, input)
+    return runSource(aliased(alias, args, scope), inner, input)
   }
   if (declare.names.has(program.text)) {
     declareVariables(node, args, scope)
   }
   const body = scope.functions.get(program.text)
   if (body) {
-    if (scope.calls.includes(body)) return scope.forked ? checkForkBomb(program.text, scope) : known('')
+    const level = scope.calls.filter((entry) => entry === body).length
+    if (level > 0 && scope.forked) return checkForkBomb(program.text, scope)
+    if (level >= MOST_CALLS) return known('')
     return runFunction(body, args, scope)(input)
   }
   if (SHELL_NAMES.has(programName(program.text))) checkNetworkShell(redirects, scope)
   const builtin = builtins.get(program.text)
-  if (builtin) return builtin({ name: program.text, args, stdin: input, scope })
+  if (builtin) {
+    const call = { name: program.text, args, stdin: input, scope }
+    if (scope.world.options.rules.length > 0) checkOwnRules(call)
+    return builtin(call)
+  }
   return dispatch(words, scope, input)
 }
 
-// All values are expanded before any of them is set.
-function declareVariables(node: Command, args: readonly Text[], scope: Scope): void {
-  const reference = args.some((arg) => /^-\w*n/.test(arg.text))
-  const assignments = node.args.filter((arg): arg is Assignment => arg.type === 'Assignment')
-  const values = assignments.map((assignment) => assigned(assignment, scope))
-  assignments.forEach((assignment, index) => {
-    const value = values[index] ?? []
-    if (reference) scope.references.set(assignment.name, value[0]?.text ?? '')
-    else if (assignment.append) append(scope, assignment.name, value, assignment.value.type === 'ArrayValue')
-    else assign(scope, assignment.name, value)
-  })
+// How often a function is read that calls itself.
+const MOST_CALLS = 3
+
+// Behind an alias that ends in a space the next word may be one as well.
+function aliased(alias: string, args: readonly Text[], scope: Scope): string {
+  const [next, ...rest] = args
+  const second = next && /\s$/.test(alias) ? scope.aliases.get(next.text) : undefined
+  if (second !== undefined) return `${alias} ${aliased(second, rest, scope)}`
+  return [alias, ...args.map((arg) => quoted(arg.text))].join(' ')
 }
 
 function checkNetworkShell(redirects: readonly Redirection[], scope: Scope): void {

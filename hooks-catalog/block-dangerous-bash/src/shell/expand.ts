@@ -3,8 +3,9 @@ import { alternatives } from '../../../../src/runtime/src/kit/bash/braces.ts'
 import { TooComplex } from '../../../../src/runtime/src/kit/bash/limits.ts'
 import { parseBash } from '../../../../src/runtime/src/kit/bash/parse.ts'
 import { fixedText } from '../../../../src/runtime/src/kit/bash/text.ts'
+import { arithmetic } from './arithmetic.ts'
 import { substitute } from './parameter.ts'
-import type { Scope } from './scope.ts'
+import { nested, type Scope, spend } from './scope.ts'
 import { isKnown, join, known, Taint, type Text, taintsOf, unknown } from './text.ts'
 import { lookup } from './variables.ts'
 
@@ -56,12 +57,15 @@ function flat(list: readonly Piece[]): Text {
 }
 
 function braced(text: string, scope: Scope): Piece[][] {
-  return alternatives(text).map((option) => {
-    if (!/[$`'"\\{]/.test(option)) return [whole(known(option))]
+  return alternatives(text).flatMap((option): Piece[][] => {
+    if (!/[$`'"\\{]/.test(option)) return [[whole(known(option))]]
+    spend(scope)
     const [statement] = parseBash(`: ${option}`).commands
     const command = statement?.command
     const word = command?.type === 'Command' ? command.args[0] : undefined
-    return word?.type === 'Word' ? expandWord(word, scope).map(whole) : [whole(known(option))]
+    if (word?.type !== 'Word') return [[whole(known(option))]]
+    const expanded = nested(scope, () => expandWord(word, scope))
+    return expanded.length > 0 ? expanded.map((field) => [whole(field)]) : [[whole(known(''))]]
   })
 }
 
@@ -82,17 +86,36 @@ function pieces(part: WordPart, scope: Scope, quoted: boolean): Piece[] {
     case 'SimpleExpansion':
       return values(part.text.slice(1), scope, quoted)
     case 'ParameterExpansion':
-      return spread(substitute(part, scope), quoted, /^(?:.*\[)?@/.test(wildcard(part)))
+      return spread(
+        substitute(part, scope),
+        { quoted, separator: separator(scope) },
+        /^(?:.*\[)?@/.test(wildcard(part)),
+      )
     case 'CommandExpansion':
       return [{ text: trimmed(output(part.script, scope)), split: !quoted }]
     case 'ArithmeticExpansion':
       runner.current?.walk(part, scope)
-      return [whole(known('1'))]
+      return [whole(known(String(sum(part.text, scope) ?? 1)))]
     case 'ProcessSubstitution':
       return [whole(runner.current?.stream(part.script, scope, part.operator) ?? unknown())]
     default:
       return [whole(known(part.text))]
   }
+}
+
+// The first character of IFS joins elements.
+function separator(scope: Scope): string {
+  const ifs = scope.vars.has('IFS') ? lookup(scope, 'IFS')?.[0] : undefined
+  return ifs && isKnown(ifs) ? ifs.text.slice(0, 1) : ' '
+}
+
+function sum(text: string, scope: Scope): number | undefined {
+  const inner = /^\$(?:\(\(|\[)(.*?)(?:\)\)|\])$/s.exec(text)?.[1]
+  return inner === undefined ? undefined : arithmetic(inner, (name) => numeric(lookup(scope, name)?.[0]))
+}
+
+function numeric(text: Text | undefined): string {
+  return text && isKnown(text) ? text.text : '1'
 }
 
 function wildcard(part: Extract<WordPart, { type: 'ParameterExpansion' }>): string {
@@ -108,22 +131,31 @@ function trimmed(text: Text): Text {
 }
 
 function values(name: string, scope: Scope, quoted: boolean): Piece[] {
-  if (name === '@' || name === '*') return spread(scope.args ?? [unknown()], quoted, name === '@')
-  if (/^\d$/.test(name)) return spread(positional(scope, Number(name)), quoted, false)
+  if (name === '@' || name === '*')
+    return spread(scope.args ?? [unknown()], { quoted, separator: separator(scope) }, name === '@')
+  if (/^[1-9]$/.test(name)) return spread(positional(scope, Number(name)), quoted, false)
   return spread(lookup(scope, name)?.slice(0, 1) ?? [], quoted, false)
 }
 
-/** A positional parameter: `$0` and those the line did not give are open. */
+/** A positional parameter; those nobody gave are open where nobody knows how many there are. */
 export function positional(scope: Scope, index: number): readonly Text[] {
+  if (index === 0) return lookup(scope, '0') ?? []
   const given = scope.args?.[index - 1]
   if (given) return [given]
   return scope.args && index > 0 ? [] : [unknown()]
 }
 
-function spread(texts: readonly Text[], quoted: boolean, apart: boolean): Piece[] {
-  if (quoted && !apart) return [whole(join(texts, ' '))]
+interface Spreading {
+  readonly quoted: boolean
+  /** Between elements that are put into one word. */
+  readonly separator?: string
+}
+
+function spread(texts: readonly Text[], quoted: boolean | Spreading, apart: boolean): Piece[] {
+  const how = typeof quoted === 'boolean' ? { quoted } : quoted
+  if (how.quoted && !apart) return [whole(join(texts, how.separator ?? ' '))]
   return texts.flatMap((text, index): Piece[] => {
-    const piece: Piece = { text, split: !quoted }
+    const piece: Piece = { text, split: !how.quoted }
     return index === 0 ? [piece] : ['boundary', piece]
   })
 }

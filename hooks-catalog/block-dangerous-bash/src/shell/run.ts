@@ -75,8 +75,7 @@ function runKind(node: CommandNode, scope: Scope, stdin: Text): Text {
     case 'Redirected':
       return runRedirected(node, scope, stdin)
     case 'Function':
-      scope.functions.set(expandText(node.name, scope).text, node)
-      return NOTHING
+      return define(node, scope)
     case 'Coproc':
       return runCoproc(node, scope)
     case 'Subshell':
@@ -96,6 +95,14 @@ function runKind(node: CommandNode, scope: Scope, stdin: Text): Text {
       walkExpansions(node, scope)
       return node.type === 'ArithmeticFor' ? runStatements(node.body.commands, scope, stdin) : NOTHING
   }
+}
+
+function define(node: FunctionNode, scope: Scope): Text {
+  const { text } = expandText(node.name, scope)
+  scope.functions.set(text, node)
+  // The shell calls this one itself for every name it does not know.
+  if (text === 'command_not_found_handle') runFunction(node, [], scope)(TERMINAL)
+  return NOTHING
 }
 
 type Branching = Extract<CommandNode, { type: 'If' | 'While' | 'Case' }>
@@ -137,6 +144,7 @@ function runLoop(node: Extract<CommandNode, { type: 'For' | 'Select' }>, scope: 
   if (items.length > MOST_ROUNDS)
     rounds.push(...items.slice(MOST_ROUNDS).filter((item) => /^[/~]/.test(item.text)))
   const printed = rounds.map((item) => {
+    spend(scope)
     assign(scope, name, [item])
     return runStatements(node.body.commands, scope, stdin)
   })
@@ -159,6 +167,12 @@ function runCoproc(node: Extract<CommandNode, { type: 'Coproc' }>, scope: Scope)
   const name = node.name?.value ?? 'COPROC'
   const path = `/dev/fd/${name}`
   scope.descriptors.set(path, { read: printed })
+  // What is written to it later is its input.
+  scope.sinks.set(path, (text) => {
+    const later = subshell(scope)
+    if (body.type === 'CompoundList') runStatements(body.commands, later, text)
+    else runNode(body, later, text)
+  })
   assign(scope, name, [known(path), known(path)])
   return NOTHING
 }

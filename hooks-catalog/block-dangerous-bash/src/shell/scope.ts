@@ -41,6 +41,8 @@ export interface Scope {
   cwd: string | undefined
   readonly vars: Map<string, Choices | undefined>
   readonly references: Map<string, string>
+  /** What `declare` said about variables: letters of its options. */
+  readonly attributes: Map<string, string>
   readonly functions: Map<string, FunctionNode>
   readonly aliases: Map<string, string>
   readonly programs: Map<string, string>
@@ -76,13 +78,15 @@ export function newScope(world: World): Scope {
     cwd: world.place.cwd,
     vars: new Map(),
     references: new Map(),
+    attributes: new Map(),
     functions: new Map(),
     aliases: new Map(),
     programs: new Map(),
     files: new Map(),
     sinks: new Map(),
     descriptors: new Map(),
-    args: undefined,
+    // A command line has no arguments of its own.
+    args: [],
     calls: [],
     forked: false,
     choice: 0,
@@ -98,6 +102,7 @@ export function subshell(scope: Scope, changes: Partial<Scope> = {}): Scope {
     ...scope,
     vars: new Map(scope.vars),
     references: new Map(scope.references),
+    attributes: new Map(scope.attributes),
     functions: new Map(scope.functions),
     aliases: new Map(scope.aliases),
     programs: new Map(scope.programs),

@@ -13,6 +13,12 @@ export const Taint = {
   given: 16,
   shell: 32,
   terminal: 64,
+  /** Some of its letters are written as numbers. */
+  disguised: 128,
+  /** A whole folder in one file. */
+  archive: 256,
+  /** Stands for everything below the path. */
+  tree: 512,
 } as const
 
 /** A text as the guard knows it: literal characters, holes, and its origin. */

@@ -1,4 +1,5 @@
-import type { Choices, Scope } from './scope.ts'
+import { arithmetic } from './arithmetic.ts'
+import { type Choices, type Scope, subshell } from './scope.ts'
 import { HOLE, known, type Text, unknown } from './text.ts'
 
 const MOST_CHOICES = 4
@@ -12,11 +13,70 @@ const PROGRAMS = new Set(
 
 /** Sets a variable; in a branch that may not run, what it held before stays possible. */
 export function assign(scope: Scope, name: string, value: readonly Text[]): void {
+  const element = /^(\w+)\[(.*)\]$/s.exec(name)
+  if (element) {
+    assignElement(scope, element[1] ?? '', { key: element[2] ?? '', value })
+    return
+  }
   const target = scope.references.get(name) ?? name
-  const before = scope.conditional ? (scope.vars.get(target) ?? []) : []
+  const letters = scope.attributes.get(target) ?? ''
+  // What may not be changed keeps its value, and nobody knows whether the shell goes on.
+  const kept = scope.conditional || letters.includes('r')
+  const before = kept ? (scope.vars.get(target) ?? []) : []
   // The shell forgets where programs are when the search path changes.
   if (target === 'PATH') scope.programs.clear()
-  scope.vars.set(target, [...before, value].slice(-MOST_CHOICES))
+  scope.vars.set(target, [...before, value.map((text) => cased(text, letters))].slice(-MOST_CHOICES))
+}
+
+function cased(text: Text, letters: string): Text {
+  if (letters.includes('l')) return { ...text, text: text.text.toLowerCase() }
+  return letters.includes('u') ? { ...text, text: text.text.toUpperCase() } : text
+}
+
+// Stands where an array has no element.
+const ABSENT: Text = known('')
+const MOST_ELEMENTS = 256
+
+/** One element of an array: its key as written, and its value. */
+interface Element {
+  readonly key: string
+  readonly value: readonly Text[]
+}
+
+/** Sets one element of an array; names count as well as numbers. */
+export function assignElement(scope: Scope, name: string, { key, value }: Element): void {
+  const [text = known('')] = value
+  const index = arithmetic(key, (variable) => lookup(scope, variable)?.[0]?.text)
+  const held = isSet(scope, name) ? (lookup(scope, name) ?? []) : []
+  const plain = /^['"]?(.*?)['"]?$/s.exec(key)?.[1] ?? key
+  scope.vars.set(`${scope.references.get(name) ?? name}[${plain}]`, [[text]])
+  const digits = /^[\d\s()+*/%-]+$/.test(key)
+  if (!digits || index === undefined || index < 0 || index >= MOST_ELEMENTS) {
+    assign(scope, name, [...held, text])
+    return
+  }
+  const elements = [...held]
+  while (elements.length < index) elements.push(ABSENT)
+  elements[index] = text
+  assign(scope, name, elements)
+}
+
+/** The element that a name stands for in an array, if the line set it. */
+export function namedElement(scope: Scope, name: string, key: string): Text | undefined {
+  return scope.vars.get(`${scope.references.get(name) ?? name}[${key}]`)?.[0]?.[0]
+}
+
+/** The keys that the line gave to elements of an array. */
+export function keysOf(scope: Scope, name: string): readonly Text[] {
+  const start = `${scope.references.get(name) ?? name}[`
+  return [...scope.vars.keys()].flatMap((key) =>
+    key.startsWith(start) ? [known(key.slice(start.length, -1))] : [],
+  )
+}
+
+/** The elements of an array without the places where it has none. */
+export function present(elements: readonly Text[]): readonly Text[] {
+  return elements.includes(ABSENT) ? elements.filter((element) => element !== ABSENT) : elements
 }
 
 /** Adds to a variable as `+=` does: to the text of a scalar, to the end of an array. */
@@ -29,6 +89,23 @@ export function append(scope: Scope, name: string, value: readonly Text[], array
   const [first, ...rest] = old
   const text = (first?.text ?? '') + (value[0]?.text ?? '')
   assign(scope, name, [known(text, (first?.taints ?? 0) | (value[0]?.taints ?? 0)), ...rest])
+}
+
+/** Lets programs that are started from here see a variable. */
+export function exportName(scope: Scope, name: string): void {
+  scope.attributes.set(name, `${scope.attributes.get(name) ?? ''}x`)
+}
+
+// Variables that a login has given to every program already.
+const INHERITED = new Set('HOME PATH PWD OLDPWD USER LOGNAME SHELL TMPDIR TERM LANG EDITOR 0 _'.split(' '))
+
+/** The scope of a shell that is started as a program: variables that nobody exported are unknown to it. */
+export function startedShell(scope: Scope, changes: Partial<Scope> = {}): Scope {
+  const inner = subshell(scope, changes)
+  if (scope.attributes.has('allexport')) return inner
+  for (const name of inner.vars.keys())
+    if (!INHERITED.has(name) && !scope.attributes.get(name)?.includes('x')) inner.vars.delete(name)
+  return inner
 }
 
 /** The elements of a variable, or undefined when the line unset it. */
@@ -62,7 +139,11 @@ function fromEnvironment(scope: Scope, name: string): Text {
       return known(' \t\n')
     case 'SHELL':
       return known('/bin/sh')
+    case 'BASH':
+    case '0':
+      return known('/bin/bash')
     case '#':
+      return known(String(scope.args?.length ?? 1))
     case '?':
     case '$':
     case '!':

@@ -1,0 +1,55 @@
+import { accessSync, constants, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Source as CommonSource } from '../../format-on-edit/src/formatters.ts'
+import { foldersUpTo } from '../../format-on-edit/src/place.ts'
+import { findProgram, type Program } from '../../format-on-edit/src/program.ts'
+
+/** Where a tool's program may be; `project` is a file of the project itself, such as `bin/rubocop`. */
+export type Source = CommonSource | { readonly in: 'project'; readonly file: string }
+
+export type { Program }
+
+/** The first of `sources` that is installed, searched from `folder` up to `root`. Starts nothing. */
+export function findTool(
+  sources: readonly Source[],
+  { folder, root }: { readonly folder: string; readonly root: string },
+): Program | undefined {
+  const folders = foldersUpTo(root, folder)
+  for (const source of sources) {
+    const found =
+      source.in === 'project'
+        ? ownProgram(source.file, folders)
+        : findProgram([source], { folders, platform: process.platform, env: process.env })
+    if (found) return found
+  }
+  return undefined
+}
+
+/** The places of `sources` for people, as in "in the project's .venv or PATH". */
+export function placesOf(sources: readonly Source[]): string {
+  const places = sources.map((source) => (source.in === 'project' ? source.file : PLACES[source.in]))
+  return [...new Set(places)].join(' or ')
+}
+
+const PLACES: Readonly<Record<CommonSource['in'], string>> = {
+  node_modules: "the project's node_modules/.bin",
+  venv: "the project's .venv",
+  path: 'PATH',
+}
+
+/** A script with a first line for the system; Windows has no such thing, there the other sources count. */
+function ownProgram(file: string, folders: readonly string[]): Program | undefined {
+  if (process.platform === 'win32') return undefined
+  const found = folders.map((folder) => join(folder, file)).find(isProgram)
+  return found === undefined ? undefined : { command: found, prefix: [] }
+}
+
+function isProgram(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK)
+    return statSync(file).isFile()
+  } catch {
+    // Not there or not executable, which is the question.
+    return false
+  }
+}
