@@ -112,7 +112,9 @@ describe('packs that came with a clone', () => {
     const lock = readJson<{ packs: Record<string, { permissions: object }> }>(file)
     Object.assign(lock.packs[GUARD] ?? {}, { permissions: { network: ['*'] } })
     put(file, lock)
-    expect(await asked(at)).toMatchObject([{ name: GUARD, capabilities: ['runs on PreToolUse for Bash'] }])
+    expect(await asked(at)).toMatchObject([
+      { name: GUARD, capabilities: ['runs on PreToolUse for Bash', 'runs on PreToolUse for PowerShell'] },
+    ])
   })
 
   test('and are not what their registry has published are refused, though their hashes fit', async () => {

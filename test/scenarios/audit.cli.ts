@@ -34,7 +34,9 @@ describe('hooks audit', () => {
     const at = await installed(GUARD)
     const before = snapshot(at.root)
     const { status, findings } = await audited(at)
-    expect(told(findings)).toEqual([`note pack-hook: ${GUARD}@1.0.0: guard runs on PreToolUse for Bash`])
+    expect(told(findings)).toEqual([
+      `note pack-hook: ${GUARD}@1.0.0: guard runs on PreToolUse for Bash|PowerShell`,
+    ])
     expect(status).toBe(0)
     expect(snapshot(at.root)).toEqual(before)
   })

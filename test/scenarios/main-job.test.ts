@@ -33,7 +33,7 @@ describe('the main job in a project', () => {
 
   test('add shows what the pack runs, what it touches and the settings diff', async () => {
     const { stdout } = await scratch().done(['add', GUARD, '--yes'])
-    expect(stdout).toMatch(/on PreToolUse +Bash +blocks if it fails/)
+    expect(stdout).toMatch(/on PreToolUse +Bash, PowerShell +blocks if it fails/)
     expect(stdout).toMatch(/writes +nothing/)
     expect(stdout).toMatch(/^\+ +"PreToolUse": \[$/m)
   })
