@@ -14,7 +14,7 @@ export function read({ args, stdin, scope }: Call): Text {
   const parsed = parseOptions(args, READ)
   const descriptor = lastValue(parsed, 'u')
   const text = descriptor ? descriptorText(descriptor.text, scope) : stdin
-  const line = text.text.split(endOf(lastValue(parsed, 'd')), 1)[0] ?? ''
+  const line = nextLine(text, endOf(lastValue(parsed, 'd')), scope.choice > 0)
   const array = lastValue(parsed, 'a')
   const split = separators(scope)
   const words = line.split(split).filter(Boolean)
@@ -31,6 +31,18 @@ export function read({ args, stdin, scope }: Call): Text {
     assign(scope, name, [text.text === HOLE ? unknown(text.taints) : known(value, text.taints)])
   })
   return known('')
+}
+
+// How much of an input has been read, before the last line and with it.
+const positions = new WeakMap<Text, { readonly start: number; readonly next: number }>()
+
+// The next line of an input; the same one again for another alternative of the same command.
+function nextLine(text: Text, end: string, again: boolean): string {
+  const position = positions.get(text)
+  const start = (again ? position?.start : position?.next) ?? 0
+  const line = text.text.slice(start).split(end, 1)[0] ?? ''
+  positions.set(text, { start, next: start + line.length + end.length })
+  return line
 }
 
 // The option `-d` names what ends a line.

@@ -37,7 +37,7 @@ function itemsOf(text: Text, separator?: string): Text[] {
   return words
     .map((word) => word.replace(/\n$/, ''))
     .filter(Boolean)
-    .map((word) => known(word.replace(/^(['"])(.*)\1$/, '$2'), text.taints))
+    .map((word) => known(word.replace(/^(['"])([^'"]*)\1$/, '$2'), text.taints))
 }
 
 interface Items {

@@ -94,12 +94,12 @@ type Reading = Pick<Call, 'args' | 'stdin' | 'scope'>
 function concatenated({ args, stdin, scope }: Reading): Text {
   const paths = args.filter((arg) => !/^-./.test(arg.text))
   if (paths.length === 0) return stdin
-  return join(paths.map((file) => (file.text === '-' ? stdin : readFile(file, scope))))
+  return join(paths.map((file) => (file.text === '-' ? stdin : readFile(file, scope, true))))
 }
 
 function input(call: Call): Text {
   const paths = call.args.filter((arg) => !arg.text.startsWith('-'))
-  return paths.length === 0 ? call.stdin : join(paths.map((file) => readFile(file, call.scope)))
+  return paths.length === 0 ? call.stdin : join(paths.map((file) => readFile(file, call.scope, true)))
 }
 
 // Lets a part of its input through: any line of it may come out.

@@ -40,7 +40,7 @@ const SAVING = /^(?:curl|wget|fetch|aria2c|http|https|xh)$/
 const REMOTE = /^[\w.@-]+:/
 
 /** A program that copies files: what the line knows about the source it then knows about the target. */
-function copy({ args, scope }: Call): Text {
+function copy({ name, args, scope }: Call): Text {
   const parsed = parseOptions(args, COPY)
   const folder = lastValue(parsed, 't', 'target-directory')
   const sources = folder ? parsed.rest : parsed.rest.slice(0, -1)
@@ -48,7 +48,7 @@ function copy({ args, scope }: Call): Text {
   if (!target) return known('')
   for (const source of sources) {
     copyProgram(source, target, scope)
-    const text = REMOTE.test(source.text) ? unknown(Taint.download) : readFile(source, scope)
+    const text = REMOTE.test(source.text) ? unknown(Taint.download) : readFile(source, scope, name !== 'mv')
     // A file that the line did not write says nothing about its copy.
     if (has(text, Taint.local)) continue
     writeFile(target, text, scope)
@@ -83,7 +83,8 @@ const PACKS = /^(?:tar|gtar|zip|7z|cpio|git)$/
 
 function pack({ name, args, stdin, scope }: Call): Text {
   const secret = args.some(
-    (arg) => /[./~\w]/.test(arg.text) && !arg.text.startsWith('-') && has(readFile(arg, scope), Taint.secret),
+    (arg) =>
+      /[./~\w]/.test(arg.text) && !arg.text.startsWith('-') && has(readFile(arg, scope, true), Taint.secret),
   )
   return unknown(
     (secret ? Taint.secret : Taint.none) | (PACKS.test(name) ? Taint.archive : stdin.taints & Taint.archive),

@@ -99,7 +99,7 @@ function runs(found: CodeCall, call: Call): void {
   if (line.length > LONGEST_LINE) throw new TooComplex('its inline code has too long a command')
   const list = typeof first !== 'string' || words.length > 1
   if (list && !/\s/.test(words[0] ?? ' ')) program(words, call)
-  else shell(line || receiver, call)
+  else shell(line || receiver, call, SHELLS.has(found.name))
 }
 
 function program(words: readonly string[], call: Call): void {
@@ -110,13 +110,16 @@ function program(words: readonly string[], call: Call): void {
   )
 }
 
-function shell(line: string, call: Call): void {
+// Functions that give their argument to a shell in any case.
+const SHELLS = set('system popen execSync shell_exec passthru getoutput getstatusoutput qx `')
+
+function shell(line: string, call: Call, surely = false): void {
   if (line.replaceAll(HOLE, '').trim() === '') return
   try {
     runSource(line, subshell(call.scope), known(''))
   } catch (error) {
     // A text that is no shell was not meant for one: SQL for `exec`, for example.
-    if (!(error instanceof Error && error.name === 'NotShell')) throw error
+    if (surely || !(error instanceof Error && error.name === 'NotShell')) throw error
   }
 }
 

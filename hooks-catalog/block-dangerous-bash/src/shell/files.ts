@@ -16,7 +16,7 @@ export function readFile(path: Text, scope: Scope, quietly = false): Text {
   if (number && !scope.files.has(path.text)) return descriptorText(number, scope)
   if (/^\/dev\/(?:tcp|udp)\//.test(path.text)) return unknown(Taint.download)
   const written = absolute === undefined ? undefined : scope.files.get(absolute)
-  return written ?? unknown(Taint.local | (quietly ? Taint.none : onRead(path, scope)))
+  return written ?? unknown(Taint.local | onRead(path, quietly, scope))
 }
 
 /** Remembers what the line writes into a file and runs what listens there. */
@@ -30,9 +30,9 @@ export function writeFile(path: Text, text: Text, scope: Scope): void {
   if (absolute !== undefined) scope.files.set(absolute, text)
 }
 
-// Notes that `path` is read and gives the origin its content has.
-function onRead(path: Text, scope: Scope): number {
+// Notes that `path` is read, unless a rule about the program does, and gives the origin its content has.
+function onRead(path: Text, quietly: boolean, scope: Scope): number {
   if (!isSecret(path, scope)) return Taint.none
-  report(scope, { ...secretRead(path), part: `< ${shown(path.text)}` })
+  if (!quietly) report(scope, { ...secretRead(path), part: `< ${shown(path.text)}` })
   return Taint.secret
 }

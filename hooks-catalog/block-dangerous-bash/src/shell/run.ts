@@ -14,7 +14,7 @@ import { expandText, expandWord, runner } from './expand.ts'
 import { openInput, redirect } from './redirect.ts'
 import { NotShell, nested, type Scope, spend, subshell } from './scope.ts'
 import { runAndOr, runStages } from './sequence.ts'
-import { join, known, TERMINAL, type Text, unknown } from './text.ts'
+import { isKnown, join, known, TERMINAL, type Text, unknown } from './text.ts'
 import { assign } from './variables.ts'
 import { walkExpansions } from './walk.ts'
 
@@ -107,7 +107,26 @@ function define(node: FunctionNode, scope: Scope): Text {
 
 type Branching = Extract<CommandNode, { type: 'If' | 'While' | 'Case' }>
 
+const MOST_LINES = 64
+
+// `while read` gets one line after another; `read` takes the first line of what is left.
+function runLines(node: Extract<CommandNode, { type: 'While' }>, scope: Scope, stdin: Text): Text {
+  const lines = stdin.text.replace(/\n$/, '').split('\n').slice(0, MOST_LINES)
+  const before = scope.conditional
+  const printed = lines.flatMap((_, at) => {
+    spend(scope)
+    const rest = { ...stdin, text: lines.slice(at).join('\n') }
+    const clause = runStatements(node.clause.commands, scope, rest)
+    scope.conditional = true
+    return [clause, runStatements(node.body.commands, scope, rest)]
+  })
+  scope.conditional = before
+  return join(printed)
+}
+
 function runBranches(node: Branching, scope: Scope, stdin: Text): Text {
+  if (node.type === 'While' && isKnown(stdin) && stdin.text.trim().includes('\n'))
+    return runLines(node, scope, stdin)
   const printed = node.type === 'Case' ? [] : [runStatements(node.clause.commands, scope, stdin)]
   if (node.type === 'Case') expandText(node.word, scope)
   const before = scope.conditional

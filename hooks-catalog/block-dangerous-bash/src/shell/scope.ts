@@ -60,6 +60,8 @@ export interface Scope {
   choice: number
   /** The most alternatives a variable read since the last reset had. */
   widest: number
+  /** What variables were before the command that is being read once for each alternative. */
+  frozen: Map<string, Choices | undefined>
   /** True inside a branch that may or may not run. */
   conditional: boolean
   /** True for commands that run on another machine or in a container. */
@@ -91,6 +93,7 @@ export function newScope(world: World): Scope {
     forked: false,
     choice: 0,
     widest: 1,
+    frozen: new Map(),
     conditional: false,
     elsewhere: false,
   }

@@ -7,7 +7,8 @@ const MOST_WORDS = 2000
 
 /** Reads a command once for each alternative that the variables in it have. */
 export function eachChoice(scope: Scope, read: () => Text): Text {
-  const before = { choice: scope.choice, widest: scope.widest }
+  const before = { choice: scope.choice, widest: scope.widest, frozen: scope.frozen }
+  scope.frozen = new Map()
   scope.choice = 0
   scope.widest = 1
   let printed = read()

@@ -25,6 +25,7 @@ export function assign(scope: Scope, name: string, value: readonly Text[]): void
   const before = kept ? (scope.vars.get(target) ?? []) : []
   // The shell forgets where programs are when the search path changes.
   if (target === 'PATH') scope.programs.clear()
+  if (!scope.frozen.has(target)) scope.frozen.set(target, scope.vars.get(target))
   scope.vars.set(target, [...before, value.map((text) => cased(text, letters))].slice(-MOST_CHOICES))
 }
 
@@ -37,6 +38,11 @@ function cased(text: Text, letters: string): Text {
 const ABSENT: Text = known('')
 const MOST_ELEMENTS = 256
 
+// What a variable holds when everything so far has run.
+function latest(scope: Scope, name: string): readonly Text[] {
+  return scope.vars.get(scope.references.get(name) ?? name)?.at(-1) ?? []
+}
+
 /** One element of an array: its key as written, and its value. */
 interface Element {
   readonly key: string
@@ -47,7 +53,7 @@ interface Element {
 export function assignElement(scope: Scope, name: string, { key, value }: Element): void {
   const [text = known('')] = value
   const index = arithmetic(key, (variable) => lookup(scope, variable)?.[0]?.text)
-  const held = isSet(scope, name) ? (lookup(scope, name) ?? []) : []
+  const held = latest(scope, name)
   const plain = /^['"]?(.*?)['"]?$/s.exec(key)?.[1] ?? key
   scope.vars.set(`${scope.references.get(name) ?? name}[${plain}]`, [[text]])
   const digits = /^[\d\s()+*/%-]+$/.test(key)
@@ -81,7 +87,7 @@ export function present(elements: readonly Text[]): readonly Text[] {
 
 /** Adds to a variable as `+=` does: to the text of a scalar, to the end of an array. */
 export function append(scope: Scope, name: string, value: readonly Text[], array: boolean): void {
-  const old = lookup(scope, name) ?? []
+  const old = scope.conditional ? latest(scope, name) : (lookup(scope, name) ?? [])
   if (array) {
     assign(scope, name, [...old, ...value])
     return
@@ -111,6 +117,8 @@ export function startedShell(scope: Scope, changes: Partial<Scope> = {}): Scope 
 /** The elements of a variable, or undefined when the line unset it. */
 export function lookup(scope: Scope, name: string): readonly Text[] | undefined {
   const target = scope.references.get(name) ?? name
+  // Later alternatives are read as if the earlier ones had not been.
+  if (scope.choice > 0 && scope.frozen.has(target)) return choose(scope, scope.frozen.get(target))
   if (scope.vars.has(target)) return choose(scope, scope.vars.get(target))
   return [fromEnvironment(scope, target)]
 }
