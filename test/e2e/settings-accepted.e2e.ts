@@ -11,7 +11,7 @@ import { hooks, makeSite, SCOPES, type Scope, type Site } from './hooks-cli.ts'
 vi.setConfig({ testTimeout: 900_000 })
 
 const PLACES = Object.keys(SCOPES) as Scope[]
-const ROUNDS = FULL ? 15 : 8
+const ROUNDS = FULL ? 15 : 4
 const SEED = 20_261_121
 
 let site: Site
