@@ -19,13 +19,19 @@ function entriesOf(folder) {
   return [...new Set([...handlers, ...parts])]
 }
 
+/** What a pack has to be looked at; one whose cases say everything has no folder of tests. */
+function workspaceOf(folder) {
+  const tested = existsSync(new URL('test/', folder))
+  return {
+    entry: [...entriesOf(folder), ...(tested ? ['test/**/*.test.ts'] : [])],
+    project: ['src/**/*.ts', ...(tested ? ['test/**/*.ts'] : [])],
+  }
+}
+
 const packs = readdirSync(catalog)
   .map((name) => [name, new URL(`${name}/`, catalog)])
   .filter(([, folder]) => existsSync(new URL('src/', folder)) && existsSync(new URL('hooks.json', folder)))
-  .map(([name, folder]) => [
-    `hooks-catalog/${name}`,
-    { entry: [...entriesOf(folder), 'test/**/*.test.ts'], project: ['src/**/*.ts', 'test/**/*.ts'] },
-  ])
+  .map(([name, folder]) => [`hooks-catalog/${name}`, workspaceOf(folder)])
 
 export default {
   workspaces: {

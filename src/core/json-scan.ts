@@ -6,8 +6,7 @@ const BACKSLASH = 0x5c
 
 /** True for a text that is nested more deeply than anybody's document; it need not be JSON. */
 export function isTooDeep(text: string): boolean {
-  // Hardly a text has so many brackets at all, and counting them is a tenth of the work: this is on the start-up path.
-  if ((text.match(/[[{]/g)?.length ?? 0) <= MOST_LEVELS) return false
+  if (!hasMore(text, /[[{]/g, MOST_LEVELS)) return false
   let depth = 0
   for (let at = 0; at < text.length; at++) {
     const char = text.charCodeAt(at)
@@ -17,6 +16,13 @@ export function isTooDeep(text: string): boolean {
     } else if (char === 0x7d || char === 0x5d) depth--
   }
   return false
+}
+
+/** Hardly a text has so many brackets at all, and to find out is a tenth of the work: this is on the start-up path. */
+function hasMore(text: string, wanted: RegExp, most: number): boolean {
+  let found = 0
+  while (found <= most && wanted.test(text)) found++
+  return found > most
 }
 
 /** An object or an array that is open: the keys so far, and the key or index that is being read. */

@@ -36,9 +36,13 @@ const COMMIT_OPTION = /\s-[a-z]{0,20}n/
 const ASSEMBLED =
   /\$[\w{('"@*#?!-]|`|(?:^|[;&|(){}\n!])[ \t]*[^\s;&|(){}!?*[]*[?*[{]|[<>]\(|\.\w*[?*[]|\(\s*\)/
 
+// A pattern for a program behind a word of the shell, or with a whole path wherever it stands.
+const PATTERN =
+  /\b(?:then|do|else|elif|if|while|until|time|command|builtin|nohup|nice|setsid|timeout|stdbuf)\s[^;&|\n]{0,80}[?*[]|(?:^|\s)\/[^\s;&|]{0,200}[?*[]/
+
 /** Whether a command has anything that a rule could match; false means that it need not be read at all. */
 export function mayMatter(command: string): boolean {
-  if (command.length > LONGEST_COMMAND || ASSEMBLED.test(command)) return true
+  if (command.length > LONGEST_COMMAND || ASSEMBLED.test(command) || PATTERN.test(command)) return true
   const bare = /['"\\]/.test(command) ? command.replace(/\\\r?\n|['"\\]/g, '') : command
   const text = bare.toLowerCase()
   if (hasWord(text) || MORE_PATHS.test(text) || PATHS.split(' ').some((path) => text.includes(path)))

@@ -62,7 +62,7 @@ const wrappings: ((command: string) => string)[] = [
   (command) => `g=(bash -c ${inner(command)}); "\${g[@]}"`,
   (command) => `find . -maxdepth 0 -exec sh -c ${inner(command)} \\;`,
   (command) => `[[ -n x ]] && ${command}`,
-  (command) => `(( 1 )) && ${command} &`,
+  (command) => `(( 1 )) && { ${command}; } & wait`,
   (command) => `{ ${command}\n} > /dev/null 2>&1`,
   (command) => `python3 -c ${inner(`import os\nos.system(${JSON.stringify(command)})`)}`,
 ]

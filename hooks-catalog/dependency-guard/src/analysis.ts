@@ -1,4 +1,5 @@
 import { bashView } from '../../../src/runtime/src/kit/bash/view.ts'
+import { fits } from '../../_shared/src/parts.ts'
 import { managerCall, wishesOf } from './managers.ts'
 import { isPossible, type Wish } from './spec.ts'
 import { type Choice, choicesOf, hostOf, variableChoices } from './switches.ts'
@@ -115,21 +116,6 @@ export function isListed({ ecosystem, name, text }: Wish, list: readonly string[
     const parts = pattern.toLowerCase().split(/\*+/)
     return [name, text].some((one) => one !== '' && fits(one.toLowerCase(), parts))
   })
-}
-
-function fits(text: string, parts: readonly string[]): boolean {
-  const [first = '', ...rest] = parts
-  const last = rest.pop()
-  if (last === undefined) return text === first
-  if (!text.startsWith(first) || text.length < first.length + last.length || !text.endsWith(last))
-    return false
-  let at = first.length
-  for (const part of rest) {
-    const found = text.indexOf(part, at)
-    if (found < 0) return false
-    at = found + part.length
-  }
-  return at <= text.length - last.length
 }
 
 function shown(text: string): string {
