@@ -15,6 +15,11 @@ if (['logs', 'stats'].includes(argv[0])) {
   require('../dist/fast-logs.cjs')
     .runFast(argv)
     .then((answered) => (answered ? undefined : full()))
+} else if (argv[0] === '__complete') {
+  // The Tab key: whatever goes wrong, there is nothing to complete.
+  require('../dist/fast-complete.cjs')
+    .answer(argv)
+    .catch(() => undefined)
 } else if (['list', '--version', '-v'].includes(argv[0])) {
   const { runFast, version } = require('../dist/fast.cjs')
   runFast(argv, version).then((answered) => (answered ? undefined : full()))

@@ -60,6 +60,18 @@ const logs = await build({
   outfile: keep('fast-logs.cjs'),
   external,
 })
+await build({
+  ...common,
+  entryPoints: ['src/io/replay/worker.ts'],
+  outfile: keep('replay-worker.cjs'),
+  external,
+})
+const complete = await build({
+  ...common,
+  entryPoints: ['src/cli/fast-complete.ts'],
+  outfile: keep('fast-complete.cjs'),
+  external,
+})
 const cli = await build({ ...common, entryPoints: ['src/cli/main.ts'], outfile: keep('cli.cjs'), external })
 await build({
   ...common,
@@ -70,7 +82,10 @@ await build({
 
 await runtimePackage
 
-writeFileSync(keep('THIRD-PARTY-NOTICES.txt'), notices([fast.metafile, logs.metafile, cli.metafile]))
+writeFileSync(
+  keep('THIRD-PARTY-NOTICES.txt'),
+  notices([fast.metafile, logs.metafile, complete.metafile, cli.metafile]),
+)
 for (const name of earlier) rmSync(inRoot('dist', name), { recursive: true })
 writeManifest()
 

@@ -4,6 +4,7 @@ type ExitStatus = 1 | 2 | 130
 /** The closed set of error codes, each with its exit status. Every code has a section in docs/errors.md. */
 export const ERROR_CODES = {
   'advisories-unusable': 1,
+  'already-installed': 1,
   'archive-refused': 1,
   cancelled: 130,
   'capabilities-wider': 1,
@@ -27,6 +28,7 @@ export const ERROR_CODES = {
   'no-home': 1,
   'not-installed': 1,
   'not-publishable': 1,
+  'nothing-to-import': 1,
   'nothing-to-roll-back': 1,
   'nothing-to-test': 1,
   'npm-not-found': 1,
@@ -58,6 +60,7 @@ export const ERROR_CODES = {
   'source-changed': 1,
   'spec-invalid': 2,
   'too-new': 1,
+  'transcripts-unreadable': 1,
   unexpected: 1,
   usage: 2,
   'version-not-found': 1,

@@ -29,22 +29,27 @@ export function consentOf(world: World, { yes, allowWider, allowWeaker, json, sh
       if (!world.stdinIsTerminal()) {
         throw new HooksError(
           'confirmation-needed',
-          isEmpty(plan)
+          isApproval(plan)
             ? 'you have not approved these packs yet, and there is no terminal to ask on'
             : 'this changes your settings, and there is no terminal to ask on',
           { hint: 'look at it with `--dry-run`, then use `--yes`' },
         )
       }
-      if (!(await ask(questionFor(plan)))) throw cancelled()
+      if (!(await ask(questionFor(plan), world))) throw cancelled()
     },
   }
 }
 
 function questionFor(plan: Plan): string {
   const { name } = plan.scope
-  return isEmpty(plan)
+  return isApproval(plan)
     ? `Approve these packs of the ${name} scope? [y/N] `
     : `Change the ${name} scope? [y/N] `
+}
+
+/** Nothing changes but what is approved. */
+function isApproval(plan: Plan): boolean {
+  return isEmpty(plan) && plan.unapproved.length > 0
 }
 
 /** A pack that gets more than it had when somebody agreed to it needs a yes of its own. */
@@ -62,7 +67,7 @@ async function confirmWider(plan: Plan, world: World): Promise<void> {
     )
   }
   for (const line of more) world.say(line)
-  if (!(await ask('These packs could then do more than the installed ones. Allow that? [y/N] ')))
+  if (!(await ask('These packs could then do more than the installed ones. Allow that? [y/N] ', world)))
     throw cancelled()
 }
 
@@ -71,12 +76,16 @@ function cancelled(): HooksError {
 }
 
 /** Only `y` and `yes` are a yes; Ctrl-C and the end of input are a no. */
-export async function ask(question: string): Promise<boolean> {
+export async function ask(question: string, { progress }: Pick<World, 'progress'>): Promise<boolean> {
   const { createInterface } = await import('node:readline')
+  progress.pause(true)
   const prompt = createInterface({ input: process.stdin, output: process.stderr })
   return new Promise((resolve) => {
     prompt.on('SIGINT', () => prompt.close())
-    prompt.on('close', () => resolve(false))
+    prompt.on('close', () => {
+      progress.pause(false)
+      resolve(false)
+    })
     prompt.question(question, (answer) => {
       resolve(/^y(es)?$/i.test(answer.trim()))
       prompt.close()

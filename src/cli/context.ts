@@ -6,7 +6,10 @@ import { type Style, styleFor } from '../views/style.ts'
 import type { Invocation, World } from './define.ts'
 
 /** What operations need, from the world. */
-export function contextOf({ cwd, env, packageRoot, now }: World, flags: Invocation['flags'] = {}): Context {
+export function contextOf(
+  { cwd, env, packageRoot, now, progress }: World,
+  flags: Invocation['flags'] = {},
+): Context {
   return {
     network:
       flags['offline'] === true ? 'offline' : flags['prefer-offline'] === true ? 'prefer-offline' : 'online',
@@ -16,6 +19,7 @@ export function contextOf({ cwd, env, packageRoot, now }: World, flags: Invocati
     runtimeDir: path.join(packageRoot, 'dist'),
     managedFile: managedFile(process.platform),
     now,
+    step: progress.step,
   }
 }
 

@@ -1,3 +1,5 @@
+import type { Progress } from './progress.ts'
+
 /** A flag: a switch, or a text with an optional closed set of values. */
 export interface FlagDefinition {
   readonly kind: 'switch' | 'text'
@@ -30,10 +32,14 @@ export interface World {
   /** Writes a document of data. */
   readonly json: (value: unknown) => void
   readonly say: (line: string) => void
+  readonly progress: Progress
   /** Milliseconds since 1970. */
   readonly now: () => number
-  /** A signal that is given when the user presses Ctrl-C; without it, that ends the process. */
-  readonly interrupted: () => AbortSignal
+  /**
+   * A signal that is given when the user presses Ctrl-C; without it, that ends the process. With `always`, also when the
+   * process is told to end in another way, and as often as it is.
+   */
+  readonly interrupted: (always?: 'always') => AbortSignal
 }
 
 /** What a command returns: lines for people, a value for `--json`; `undefined` when it has printed all itself. */
@@ -60,6 +66,8 @@ export interface CommandDefinition {
   readonly flags: Readonly<Record<string, FlagDefinition>>
   /** Command lines without the program's name, each with what it does. */
   readonly examples: readonly (readonly [command: string, what: string])[]
+  /** What it does when it takes long, such as `looking for packs`; null for one that goes on until it is ended. */
+  readonly busy?: string | null
   readonly run: (invocation: Invocation) => Promise<Result>
 }
 

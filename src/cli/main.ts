@@ -2,7 +2,16 @@
 import { run } from '@oclif/core/run'
 import { addCommand } from '../commands/add.ts'
 import { auditCommand } from '../commands/audit.ts'
+import { backtestCommand } from '../commands/backtest.ts'
+import { completionCommand } from '../commands/completion.ts'
 import { configCommand } from '../commands/config.ts'
+import { devCommand } from '../commands/dev.ts'
+import { disableCommand } from '../commands/disable.ts'
+import { doctorCommand } from '../commands/doctor.ts'
+import { enableCommand } from '../commands/enable.ts'
+import { explainCommand } from '../commands/explain.ts'
+import { exportCommand } from '../commands/export.ts'
+import { importCommand } from '../commands/import.ts'
 import { infoCommand } from '../commands/info.ts'
 import { initCommand } from '../commands/init.ts'
 import { installCommand } from '../commands/install.ts'
@@ -21,6 +30,7 @@ import { testCommand } from '../commands/test.ts'
 import { updateCommand } from '../commands/update.ts'
 import { validateCommand } from '../commands/validate.ts'
 import { verifyCommand } from '../commands/verify.ts'
+import { watchCommand } from '../commands/watch.ts'
 import { didYouMean } from '../core/nearest.ts'
 import { HooksError } from '../errors.ts'
 import type { CommandDefinition } from './define.ts'
@@ -31,7 +41,16 @@ import { realWorld } from './world.ts'
 const DEFINITIONS: readonly CommandDefinition[] = [
   addCommand,
   auditCommand,
+  backtestCommand,
+  completionCommand,
   configCommand,
+  explainCommand,
+  devCommand,
+  doctorCommand,
+  disableCommand,
+  enableCommand,
+  exportCommand,
+  importCommand,
   infoCommand,
   initCommand,
   installCommand,
@@ -50,12 +69,38 @@ const DEFINITIONS: readonly CommandDefinition[] = [
   updateCommand,
   validateCommand,
   verifyCommand,
+  watchCommand,
 ]
 
 /** The commands by name, for oclif (`oclif.commands` in package.json). */
 export const COMMANDS = Object.fromEntries(
   DEFINITIONS.map((definition) => [definition.name, oclifCommand(definition)]),
 )
+
+/** Below the list of commands: what to begin with, and where there is more. */
+function firstSteps(): readonly string[] {
+  return [
+    'EXAMPLES',
+    '  what there is, and what it does',
+    '',
+    '    $ hooks search',
+    '    $ hooks info block-dangerous-bash',
+    '',
+    '  what it would have done in your past sessions, before you take it',
+    '',
+    '    $ hooks backtest block-dangerous-bash',
+    '',
+    '  install it, look at it, take it out again',
+    '',
+    '    $ hooks add block-dangerous-bash',
+    '    $ hooks list',
+    '    $ hooks remove block-dangerous-bash',
+    '',
+    '`hooks <command> --help` has the flags of a command, with examples.',
+    '`hooks completion <shell>` completes commands and names with the Tab key.',
+    '',
+  ]
+}
 
 /** Runs a command line. Sets the process's exit status. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -73,6 +118,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   }
   try {
     await run([name, ...rest], { root: world.packageRoot, version: '' } as unknown as string)
+    if (name === '--help') for (const line of firstSteps()) world.out(line)
   } catch (error) {
     const exit = (error as { oclif?: { exit?: number } }).oclif?.exit
     if (exit === 0) return

@@ -13,7 +13,8 @@ export function oclifCommand(definition: CommandDefinition): typeof Command {
   return class extends Command {
     static override id = definition.name
     static override summary = definition.summary
-    static override description = definition.description ?? ''
+    // Below a line of its own: oclif takes the first for the summary, which stands on top already.
+    static override description = definition.description === undefined ? '' : `\n${definition.description}`
     static override examples = definition.examples.map(([command, description]) => ({
       command: `<%= config.bin %> ${command}`,
       description,
@@ -22,7 +23,9 @@ export function oclifCommand(definition: CommandDefinition): typeof Command {
       Object.entries(definition.flags).map(([name, flag]) => [name, oclifFlag(flag)]),
     )
     static override args = args
-      ? { [args.name]: Args.string({ description: args.summary, required: args.required }) }
+      ? {
+          [args.name]: Args.string({ description: args.summary, required: args.required, ignoreStdin: true }),
+        }
       : {}
     static override strict = args?.many !== true
     static override usage = args

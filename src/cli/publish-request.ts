@@ -81,7 +81,7 @@ export function publishConsent(world: World, { yes, json, show }: Asking): Confi
         { hint: 'look at it with `--dry-run`, then use `--yes`' },
       )
     }
-    if (!(await ask('Publish this? [y/N] ')))
+    if (!(await ask('Publish this? [y/N] ', world)))
       throw new HooksError('cancelled', 'cancelled; nothing was published')
   }
 }

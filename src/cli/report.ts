@@ -6,8 +6,10 @@ import type { CommandDefinition, Invocation, World } from './define.ts'
 /** Runs a command and prints its result: data to stdout, everything else to stderr. Gives the exit status. */
 export async function runCommand(command: CommandDefinition, invocation: Invocation): Promise<number> {
   const json = invocation.flags['json'] === true
+  const { progress } = invocation.world
   try {
-    const result = await command.run(invocation)
+    if (command.busy !== null) progress.begin(command.busy ?? 'working')
+    const result = await command.run(invocation).finally(progress.end)
     if (!json) for (const line of result.lines) invocation.world.out(line)
     else if (result.json !== undefined) invocation.world.json(result.json)
     return result.status ?? 0

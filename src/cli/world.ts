@@ -2,12 +2,14 @@ import { fstatSync, writeSync } from 'node:fs'
 import path from 'node:path'
 import { jsonText, safeLine } from '../views/style.ts'
 import type { World } from './define.ts'
+import { newProgress } from './progress.ts'
 
 /** The real world. stdout is written synchronously: loading Node's stream for it costs a tenth of a start. */
 export function realWorld(): World {
   const { env } = process
   const terminal = Boolean(env['FORCE_COLOR']) || isCharacterDevice(1)
-  const colours = terminal && env['NO_COLOR'] === undefined && env['TERM'] !== 'dumb'
+  const say = (line: string): boolean => write(2, `${safeLine(line, colours)}\n`)
+  const colours: boolean = terminal && env['NO_COLOR'] === undefined && env['TERM'] !== 'dumb'
   return {
     cwd: process.cwd(),
     env,
@@ -16,15 +18,18 @@ export function realWorld(): World {
     colours,
     out: (line) => write(1, `${safeLine(line, colours)}\n`),
     json: (value) => write(1, `${jsonText(value)}\n`),
-    say: (line) => write(2, `${safeLine(line, colours)}\n`),
+    say,
+    progress: newProgress({ isTerminal: () => isTerminal(2), say, now: Date.now }),
     now: Date.now,
     interrupted,
   }
 }
 
-function interrupted(): AbortSignal {
+function interrupted(always?: 'always'): AbortSignal {
   const controller = new AbortController()
-  process.once('SIGINT', () => controller.abort())
+  const abort = (): void => controller.abort()
+  if (always === undefined) process.once('SIGINT', abort)
+  else for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, abort)
   return controller.signal
 }
 
@@ -38,12 +43,12 @@ function isCharacterDevice(fd: 1): boolean {
   }
 }
 
-function isTerminal(fd: 0): boolean {
+function isTerminal(fd: 0 | 2): boolean {
   return (require('node:tty') as typeof import('node:tty')).isatty(fd)
 }
 
-/** False when the reader has gone. */
-function write(fd: 1 | 2, text: string): boolean {
+/** Writes a text at once. False when the reader has gone. */
+export function write(fd: 1 | 2, text: string): boolean {
   let rest = Buffer.from(text)
   while (rest.length > 0) {
     try {

@@ -29,6 +29,7 @@ export const addCommand: CommandDefinition = {
     ['add github:acme/hooks#v1', 'from a repository, as it is there'],
     ['add format-on-edit --dry-run', 'only look'],
   ],
+  busy: 'looking for packs',
   run: async (invocation) => {
     const { add } = await import('../ops/add.ts')
     const { context, consent, mode } = writingOf(invocation)

@@ -24,6 +24,7 @@ export const auditCommand: CommandDefinition = {
     ['audit --scope project --level warning', 'in CI, and not only for errors'],
     ['audit --scope project --sarif > hooks.sarif', 'for code scanning of pull requests'],
   ],
+  busy: 'looking at what is installed',
   run: async (invocation) => {
     const { audit } = await import('../ops/audit.ts')
     const { world, flags } = invocation

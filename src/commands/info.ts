@@ -11,6 +11,7 @@ export const infoCommand: CommandDefinition = {
     ['info block-dangerous-bash', 'before adding it'],
     ['info @acme/hook-pack --json', 'a pack on npm, for a program'],
   ],
+  busy: 'looking for the pack',
   run: async (invocation) => {
     const { info } = await import('../ops/info.ts')
     const { args, world, flags } = invocation

@@ -26,6 +26,7 @@ export const initCommand: CommandDefinition = {
     ['init @you/no-force --template bash', 'a script in Bash, in the folder no-force'],
     ['init on-start --event SessionStart', 'for another event'],
   ],
+  busy: 'making the pack',
   run: async (invocation) => {
     const { initPack } = await import('../ops/init-pack.ts')
     const { TEMPLATES } = await import('../core/starter/templates.ts')

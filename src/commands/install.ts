@@ -20,6 +20,7 @@ export const installCommand: CommandDefinition = {
     ['install', 'after a clone, a merge, or an edit of hookpack.json'],
     ['install --frozen --yes', 'in CI'],
   ],
+  busy: 'looking for packs',
   run: async (invocation) => {
     const { install } = await import('../ops/install.ts')
     const { context, consent, mode } = writingOf(invocation)

@@ -32,6 +32,7 @@ export const logsCommand: CommandDefinition = {
     ['logs --failed --since 1d', 'what went wrong since yesterday'],
     ['logs --follow --hook block-dangerous-bash', 'watch a pack'],
   ],
+  busy: null,
   run: async (invocation) => {
     if (invocation.flags['follow'] === true) return follow(invocation)
     const { logs } = await import('../ops/logs.ts')

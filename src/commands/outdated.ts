@@ -12,6 +12,7 @@ export const outdatedCommand: CommandDefinition = {
     ['outdated', 'all scopes'],
     ['outdated --scope project --json', 'one scope, for a program'],
   ],
+  busy: 'looking for newer versions',
   run: async (invocation) => {
     const { outdated } = await import('../ops/outdated.ts')
     const { world, flags } = invocation

@@ -16,6 +16,7 @@ export const packCommand: CommandDefinition = {
     ['pack', 'the pack in the current folder'],
     ['pack ./my-pack --dry-run', 'only check it'],
   ],
+  busy: 'looking at the pack',
   run: async (invocation) => {
     const { packFolder } = await import('../ops/pack.ts')
     const { world, flags, args } = invocation

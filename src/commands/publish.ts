@@ -49,6 +49,7 @@ export const publishCommand: CommandDefinition = {
     ['publish --tag next -- --ignore-scripts', 'for those who ask for `next`; the last flag is for npm'],
     ['publish --registry-dir ../packs --registry-name acme', 'into a static registry, made if there is none'],
   ],
+  busy: null,
   run: async (invocation) => {
     const { world, flags } = invocation
     const request = publishRequestOf(invocation)

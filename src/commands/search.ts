@@ -27,6 +27,7 @@ export const searchCommand: CommandDefinition = {
     ['search --registry acme', 'every pack of one registry'],
     ['search format --npm', 'what others have published'],
   ],
+  busy: 'asking the registries',
   run: async (invocation) => {
     const { search } = await import('../ops/search.ts')
     const { args, flags, world } = invocation

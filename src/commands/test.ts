@@ -20,6 +20,7 @@ export const testCommand: CommandDefinition = {
     ['test', 'the pack in the current folder'],
     ['test ./my-pack --filter harmless', 'some of its cases'],
   ],
+  busy: 'running the cases',
   run: async (invocation) => {
     const { testPack } = await import('../ops/test-pack.ts')
     const { world, flags, args } = invocation

@@ -22,6 +22,7 @@ export const updateCommand: CommandDefinition = {
     ['update block-dangerous-bash --latest', 'one, also to a new major version'],
     ['update --dry-run', 'only look'],
   ],
+  busy: 'looking for newer versions',
   run: async (invocation) => {
     const { update } = await import('../ops/update.ts')
     const { context, consent, mode } = writingOf(invocation)

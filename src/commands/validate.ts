@@ -17,6 +17,7 @@ export const validateCommand: CommandDefinition = {
     ['validate', 'the pack in the current folder'],
     ['validate ./my-pack --strict', 'warnings count as well'],
   ],
+  busy: 'looking at the pack',
   run: async (invocation) => {
     const { validatePack } = await import('../ops/validate-pack.ts')
     const { world, flags, args } = invocation

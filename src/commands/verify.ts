@@ -27,6 +27,7 @@ export const verifyCommand: CommandDefinition = {
     ['verify --scope project --json', 'one scope, for a program'],
     ['verify --fix', 'after something has rewritten your settings'],
   ],
+  busy: 'comparing files',
   run: async (invocation) => {
     const { verify } = await import('../ops/verify.ts')
     const { world, flags } = invocation

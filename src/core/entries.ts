@@ -53,17 +53,19 @@ function startedFile({ handler }: LockedHook): StartedFile | undefined {
 /**
  * The entries that these packs need. Hooks with the same event, matcher, `if`, mode and failure mode share one
  * entry, so that one event starts one process, not one per pack. Its time limit is the sum of theirs: the
- * runtime gives each its own, and one that takes all of it takes nothing from the others.
+ * runtime gives each its own, and one that takes all of it takes nothing from the others. Disabled hooks have none.
  */
 export function entriesOf(
   packs: Packs,
   command: (hooks: readonly string[]) => string,
+  disabled: readonly string[] = [],
 ): readonly LockedEntry[] {
   const shared = new Map<string, { hook: LockedHook; keys: string[]; timeout: number }>()
   const entries: LockedEntry[] = []
   for (const [name, pack] of byName(packs)) {
     for (const hook of pack.hooks) {
       const key = `${name}/${hook.id}`
+      if (disabled.includes(key)) continue
       if ('type' in hook.handler) {
         const fields = fillOptions(hook.handler.fields, pack.options) as Record<string, unknown>
         entries.push(entry(hook, [key], { type: hook.handler.type, ...fields }))

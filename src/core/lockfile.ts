@@ -75,6 +75,11 @@ export interface LockedEntry {
   readonly hooks: readonly string[]
 }
 
+/** An entry of the user's own that a pack stands in the place of; it comes back when the pack goes. */
+export interface TakenEntry extends Omit<LockedEntry, 'hooks'> {
+  readonly pack: string
+}
+
 /**
  * How to give back what adding found: a container that we made (`created`, removed when empty), one that was there,
  * empty (`filled`, gets its inner text back), or one in the place of a value that said nothing, such as null
@@ -91,6 +96,10 @@ export interface Lockfile {
   readonly lockfileVersion: 1
   readonly packs: Readonly<Record<string, LockedPack>>
   readonly entries: readonly LockedEntry[]
+  /** Absent when there are none. */
+  readonly taken?: readonly TakenEntry[]
+  /** Hooks (`<pack>/<id>`) that hookpack.json switches off, and that have no entry. Absent when there are none. */
+  readonly disabled?: readonly string[]
   readonly undo: readonly Undo[]
   /** True when the folder of the settings file did not exist before us. */
   readonly createdHome: boolean

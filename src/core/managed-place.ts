@@ -3,7 +3,12 @@
  * project or a user can set, such as a variable, must not move it.
  */
 export function managedFile(platform: string): string {
-  if (platform === 'win32') return 'C:\\Program Files\\ClaudeCode\\hookpack\\hookpack.json'
-  const system = platform === 'darwin' ? '/Library/Application Support/ClaudeCode' : '/etc/claude-code'
-  return `${system}/hookpack/hookpack.json`
+  const separator = platform === 'win32' ? '\\' : '/'
+  return [managedFolder(platform), 'hookpack', 'hookpack.json'].join(separator)
+}
+
+/** The folder of the client's managed settings. */
+function managedFolder(platform: string): string {
+  if (platform === 'win32') return 'C:\\Program Files\\ClaudeCode'
+  return platform === 'darwin' ? '/Library/Application Support/ClaudeCode' : '/etc/claude-code'
 }

@@ -44,7 +44,10 @@ export type Note =
       readonly pack: string
       readonly file: string
       readonly scope: string
+      /** It is there, and does not run. */
+      readonly disabled?: true
     }
+  | { readonly code: 'disabled-unknown'; readonly name: string }
   | { readonly code: 'hooks-disabled'; readonly file: string }
   | { readonly code: 'entry-gone'; readonly event: string; readonly hooks: readonly string[] }
   | { readonly code: 'entry-kept'; readonly event: string; readonly hooks: readonly string[] }
@@ -53,6 +56,7 @@ export type Note =
   | { readonly code: 'settings-commented'; readonly file: string; readonly line: number }
   | { readonly code: 'scope-skipped'; readonly scope: string; readonly why: string }
   | { readonly code: 'planned-again'; readonly file: string }
+  | { readonly code: 'makes-executable'; readonly file: string }
   | { readonly code: 'recovered'; readonly folder: string }
   | { readonly code: 'log-lines-skipped'; readonly lines: number; readonly folder: string }
   | { readonly code: 'log-records-left'; readonly records: number }

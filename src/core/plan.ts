@@ -3,12 +3,20 @@ import type { Unapproved } from './approval.ts'
 import type { Pack } from './archive-pack.ts'
 import { capabilitiesOf, wider } from './capabilities.ts'
 import { entryCommand } from './command-line.ts'
+import { disabledHooks, disabledIn, unknownWords } from './disabled.ts'
 import { entriesOf, type Packs, tableOf } from './entries.ts'
-import { EMPTY_LOCKFILE, formatLockfile, type LockedPack, type Lockfile } from './lockfile.ts'
+import {
+  EMPTY_LOCKFILE,
+  formatLockfile,
+  type LockedPack,
+  type Lockfile,
+  type TakenEntry,
+} from './lockfile.ts'
 import type { Note } from './notes.ts'
 import { checkClientReads, planSettings } from './plan-settings.ts'
 import { FILES, type Scope } from './scope.ts'
 import type { State } from './state.ts'
+import { giveBack, takeOut } from './taken.ts'
 
 /** What a scope is to be, resolved and verified. */
 export interface Change {
@@ -21,6 +29,8 @@ export interface Change {
   /** Packs whose entries are put right; those of others stay as the user has them. */
   readonly touched: ReadonlySet<string>
   readonly force: boolean
+  /** Entries of the user's own that packs come in the place of. */
+  readonly taking?: readonly TakenEntry[]
   /** Of which packs new capabilities need a yes of their own: of those that are installed, of new ones too, of none. */
   readonly widening: 'of-installed' | 'of-all' | 'of-none'
   /** The texts of the runtime to place. */
@@ -55,6 +65,10 @@ export interface Plan {
   /** In the order in which they must happen. */
   readonly writes: readonly Write[]
   readonly settings: { readonly before: string | null; readonly after: string | null }
+  /** Hooks (`<pack>/<id>`) that are installed and do not run. */
+  readonly disabled: Readonly<Record<'before' | 'after', readonly string[]>>
+  /** Those among them that it switches off or on; absent for none. What comes or goes with a pack is part of that. */
+  readonly switched?: Readonly<Record<'off' | 'on', readonly string[]>>
   /** Pack folders that the lockfile names afterwards; all others in the store go. */
   readonly folders: readonly string[]
   readonly createdHome: boolean
@@ -66,21 +80,42 @@ export interface Plan {
 /** Works out a change. Pure; throws where the change cannot or must not be made. */
 export function plan(state: State, change: Change): Plan {
   const { packs } = change
-  const desired = entriesOf(packs, (hooks) => entryCommand(state.scope, hooks))
-  const edit = planSettings(
-    { text: state.settings, file: state.scope.settingsFile, undo: state.lockfile.undo },
-    { from: state.lockfile.entries, to: desired, touched: change.touched, force: change.force },
-  )
+  const words = disabledIn(change.request)
+  const disabled = disabledHooks(words, packs)
+  const desired = entriesOf(packs, (hooks) => entryCommand(state.scope, hooks), disabled)
+  const start = { text: state.settings, file: state.scope.settingsFile, undo: state.lockfile.undo }
+  const made = planSettings(takeOut(start, change.taking ?? []), {
+    from: state.lockfile.entries,
+    to: desired,
+    touched: change.touched,
+    force: change.force,
+  })
+  const before = state.lockfile.taken ?? []
+  const taken = [...before.filter(({ pack }) => Object.hasOwn(packs, pack)), ...(change.taking ?? [])]
+  const edit = {
+    ...made,
+    text: giveBack(
+      { ...start, ...made },
+      before.filter((one) => !taken.includes(one)),
+    ),
+  }
   const changes = edit.text !== state.settings
-  const notes = [...(changes ? checkClientReads(state, edit.text, change.force) : []), ...edit.notes]
+  const notes: readonly Note[] = [
+    ...(changes ? checkClientReads(state, edit.text, change.force) : []),
+    ...edit.notes,
+    ...unknownWords(words, packs).map((name) => ({ code: 'disabled-unknown' as const, name })),
+  ]
   const lockfile: Lockfile = {
     lockfileVersion: 1,
     packs,
     entries: desired,
+    ...(taken.length === 0 ? {} : { taken }),
+    ...disabledField(disabled),
     // Without entries there is nothing left to undo, whatever the user has put into what we had made.
     undo: desired.length === 0 ? [] : edit.undo,
     createdHome: state.lockfile.createdHome || !state.homeExists,
   }
+  const off = state.lockfile.disabled ?? []
   const packChanges = changesBetween(state.lockfile.packs, packs)
   return {
     scope: state.scope,
@@ -89,10 +124,30 @@ export function plan(state: State, change: Change): Plan {
     wider: packChanges.flatMap((one) => widened(one, change.widening)),
     writes: writesOf(state, { lockfile, settings: edit.text, change }),
     settings: { before: (state.onDisk ?? state).settings, after: edit.text },
+    disabled: { before: off, after: disabled },
+    switched: switchedBy(off, disabled, packChanges),
     folders: Object.values(packs).map((pack) => pack.folder),
     createdHome: lockfile.createdHome,
     unapproved: [],
     notes,
+  }
+}
+
+/** What a lockfile says of disabled hooks: nothing when there are none. */
+export function disabledField(disabled: readonly string[]): { readonly disabled?: readonly string[] } {
+  return disabled.length === 0 ? {} : { disabled }
+}
+
+function switchedBy(
+  before: readonly string[],
+  after: readonly string[],
+  changes: readonly PackChange[],
+): NonNullable<Plan['switched']> {
+  const stays = (key: string): boolean =>
+    !changes.some((one) => key.startsWith(`${one.name}/`) && (one.before === null || one.after === null))
+  return {
+    off: after.filter((key) => !before.includes(key) && stays(key)),
+    on: before.filter((key) => !after.includes(key) && stays(key)),
   }
 }
 

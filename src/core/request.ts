@@ -35,6 +35,21 @@ export function editRegistries(text: string | null, name: string, value: unknown
   })
 }
 
+/** The same after packs and hooks were switched off or on: all that are off now. */
+export function editDisabled(text: string | null, words: readonly string[]): string | null {
+  if (text === null && words.length === 0) return null
+  return edited(text ?? `${JSON.stringify(OWN, null, 2)}\n`, (start) => {
+    const root = parseTree(start)
+    const before = propertyNode(root, 'disabled')?.children?.[1]
+    const layout = layoutOf(start, root)
+    if (!root || (before && isDeepStrictEqual(getNodeValue(before), words))) return start
+    if (words.length === 0) return without(start, root, 'disabled')
+    if (!before) return append(start, root, { child: { key: 'disabled', value: words }, layout })
+    const indent = layout.multiline ? indentAt(start, before.offset) : undefined
+    return replaceNode(start, before, render(words, layout, indent))
+  })
+}
+
 /** Null when nothing is asked for any more. A byte order mark stays where it is. */
 function edited(text: string, edit: (text: string) => string): string | null {
   const mark = text.startsWith('\uFEFF') ? '\uFEFF' : ''

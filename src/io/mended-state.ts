@@ -7,7 +7,7 @@ import {
   settledSettings,
   sidesOf,
 } from '../core/merge-conflicts.ts'
-import { editRequest } from '../core/request.ts'
+import { editDisabled, editRequest } from '../core/request.ts'
 import { FILES, type Scope } from '../core/scope.ts'
 import type { State } from '../core/state.ts'
 import { HooksError } from '../errors.ts'
@@ -71,7 +71,9 @@ function mendedRequest(text: string, file: string): string {
   if (!sides) return text
   const [ours, theirs] = [parseRequest(sides.ours, file), parseRequest(sides.theirs, file)]
   if (!isDeepStrictEqual(ours.policy, theirs.policy)) throw conflictingPolicies(file)
-  return editRequest(sides.ours, othersWishes(ours.packs, theirs.packs)) ?? sides.ours
+  const off = [...new Set([...(ours.disabled ?? []), ...(theirs.disabled ?? [])])]
+  const packs = editRequest(sides.ours, othersWishes(ours.packs, theirs.packs)) ?? sides.ours
+  return editDisabled(packs, off) ?? packs
 }
 
 /** Either side alone could lack a rule that the other has. */

@@ -60,7 +60,8 @@ async function findProject(place: Place): Promise<Project | undefined> {
   return undefined
 }
 
-function ancestors(folder: string): readonly string[] {
+/** A folder and all above it, itself first. */
+export function ancestors(folder: string): readonly string[] {
   const parent = path.dirname(folder)
   return parent === folder ? [folder] : [folder, ...ancestors(parent)]
 }
@@ -113,7 +114,7 @@ function userScope(place: Place): Scope {
 }
 
 /** The home folder from the environment alone: a HOME that was taken away on purpose is not looked up elsewhere. */
-function homeOf(env: Place['env']): string | undefined {
+export function homeOf(env: Place['env']): string | undefined {
   const home = process.platform === 'win32' ? env['USERPROFILE'] : env['HOME']
   return home !== undefined && path.isAbsolute(home) ? home : undefined
 }

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type { LockedPack } from '../core/lockfile.ts'
+import type { LockedEntry, LockedPack, TakenEntry } from '../core/lockfile.ts'
 import { type Options, withOptions } from '../core/options.ts'
 import type { Plan } from '../core/plan.ts'
 import { editRequest } from '../core/request.ts'
@@ -24,6 +24,8 @@ export interface AddRequest extends Mode {
   readonly specs: readonly string[]
   readonly scope: ScopeName | undefined
   readonly options: Readonly<Record<string, unknown>>
+  /** Entries of the user's own that the pack comes in the place of. */
+  readonly taking?: readonly LockedEntry[]
 }
 
 /** A pack of a scope, as the lockfile has it. */
@@ -95,6 +97,7 @@ export async function add(request: AddRequest, context: Context, consent: Consen
       request: editRequest(state.files.request ?? null, edits),
       touched: touchedBy(names, resolved),
       widening: 'of-installed',
+      ...(request.taking ? { taking: takenBy(asked, request.taking) } : {}),
     }
   })
   const plan = withInstalled(outcome.plan, resolved, asked)
@@ -104,6 +107,11 @@ export async function add(request: AddRequest, context: Context, consent: Consen
     packs: asked.map(({ name }) => ({ name, locked: lockedOf(resolved, name) })),
     why,
   }
+}
+
+function takenBy(asked: readonly Asked[], entries: readonly LockedEntry[]): readonly TakenEntry[] {
+  const pack = asked[0]?.name ?? ''
+  return entries.map(({ hooks: _, ...entry }) => ({ pack, ...entry }))
 }
 
 async function askedFor(spec: Spec, context: Context, { note }: Consent): Promise<Asked> {

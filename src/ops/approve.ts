@@ -67,6 +67,8 @@ async function checkPublished(
   return notAsked === undefined ? [] : [{ code: 'not-checked', pack: name, why: notAsked }]
 }
 
-function removesOnly({ changes }: Plan): boolean {
-  return changes.length > 0 && changes.every(({ after }) => after === null)
+function removesOnly(planned: Plan): boolean {
+  const { changes, switched: { off, on } = { off: [], on: [] } } = planned
+  const less = changes.length > 0 || off.length > 0
+  return less && on.length === 0 && changes.every(({ after }) => after === null)
 }

@@ -44,6 +44,7 @@ function planOf(state: State, request: string | null): Plan {
     wider: [],
     writes: writesOf(state, request),
     settings: { before: settings, after: settings },
+    disabled: { before: lockfile.disabled ?? [], after: lockfile.disabled ?? [] },
     folders: Object.values(lockfile.packs).map(({ folder }) => folder),
     createdHome: lockfile.createdHome || isLast(state, request),
     unapproved: [],

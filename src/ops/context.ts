@@ -15,6 +15,8 @@ export interface Context extends Place {
   /** Milliseconds since 1970. */
   readonly now: () => number
   readonly network: NetworkMode
+  /** Is told what is being done, in a few words; whoever waits may be shown it. */
+  readonly step?: (what: string) => void
   /** Whose signatures of builds count: Sigstore's, unless told otherwise. */
   readonly roots?: TrustedRoots
 }

@@ -56,6 +56,7 @@ export async function fetchElsewhere(
   context: Context,
   more: { readonly note?: (note: Note) => void; readonly integrity?: string } = {},
 ): Promise<PackSource> {
+  context.step?.(`reading ${spec.raw}`)
   switch (spec.kind) {
     case 'folder':
       return {

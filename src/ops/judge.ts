@@ -1,4 +1,5 @@
 import { type Advisory, advised, affects } from '../core/advisories.ts'
+import { whole } from '../core/disabled.ts'
 import type { LockedPack } from '../core/lockfile.ts'
 import type { Note } from '../core/notes.ts'
 import type { Plan } from '../core/plan.ts'
@@ -75,18 +76,26 @@ async function requiredNotes(plan: Plan, judging: Judging): Promise<readonly Not
     if (change.before) before[change.name] = change.before
     else delete before[change.name]
   }
-  const was = new Set(missing(rules, plan.scope.name, before))
-  const now = missing(rules, plan.scope.name, packs)
+  const { disabled } = plan
+  const was = new Set(missing(rules, plan.scope.name, whole(before, disabled.before)))
+  const now = missing(rules, plan.scope.name, whole(packs, disabled.after))
   for (const rule of now) {
     const { name, range } = rule.value
     const pack = before[name]
     if (was.has(rule) || (pack && (await isRefused(name, pack, judging)))) continue
-    const says = packs[name] ? `would be ${packs[name].version}, not \`${range}\`` : 'would be gone'
+    const off = packs[name] && !whole(packs, disabled.after)[name]
+    const says = off
+      ? 'would be disabled'
+      : packs[name]
+        ? `would be ${packs[name].version}, not \`${range}\``
+        : 'would be gone'
     throw refusal({ rule: 'required', pack: name, says, layer: rule.layer, file: rule.file }, plan)
   }
   return now.map((rule) => {
     const { value, file } = rule
-    return { code: 'required-missing', pack: value.name, file, scope: scopeOfRule(rule) }
+    const off = packs[value.name] && !whole(packs, disabled.after)[value.name]
+    const note = { code: 'required-missing', pack: value.name, file, scope: scopeOfRule(rule) } as const
+    return off ? { ...note, scope: plan.scope.name, disabled: true } : note
   })
 }
 

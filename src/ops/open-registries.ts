@@ -8,6 +8,7 @@ import { lockedPacks } from './locked-packs.ts'
 import { readPolicy } from './read-policy.ts'
 import { openEmbedded, openStatic, registrySetup } from './registries.ts'
 import type { Registries } from './sources.ts'
+import { telling } from './telling.ts'
 
 /** The registries that packs of a scope may come from: the embedded one, the user's, those of the scope, and npm. */
 export async function openRegistries(
@@ -21,12 +22,15 @@ export async function openRegistries(
   for (const one of notes) note(one)
   const more = { packs: await lockedPacks(context, scope), note }
   const open = (config: RegistryConfig): PackRegistry =>
-    config.kind === 'static'
-      ? openStatic(config, context, more)
-      : npmRegistry({ ...around, ...config, source: `npm+${config.url}` })
+    telling(
+      config.kind === 'static'
+        ? openStatic(config, context, more)
+        : npmRegistry({ ...around, ...config, source: `npm+${config.url}` }),
+      context,
+    )
   const opened = new Map(registries.map((config) => [config.name, open(config)]))
   const own = openEmbedded(context)
-  const npm = npmRegistry({ ...around, source: 'npm' })
+  const npm = telling(npmRegistry({ ...around, source: 'npm' }), context)
   const named = [...opened].flatMap(([name, registry]) => (name.startsWith('@') ? [] : [registry]))
   return {
     note,

@@ -1,4 +1,5 @@
 import { DEFAULT_COOLDOWN } from '../core/age.ts'
+import { whole } from '../core/disabled.ts'
 import { durationText } from '../core/duration.ts'
 import type { LockedPack } from '../core/lockfile.ts'
 import {
@@ -43,11 +44,11 @@ export async function shownPolicy(only: ScopeName | undefined, context: Context)
   const scopes = await scopesHere(only, context)
   const read = await Promise.all(scopes.map((scope) => readPolicy(context, scope.name)))
   const files = distinct(read.flatMap((one) => one.files))
-  const packs = new Map(
-    await Promise.all(
-      scopes.map(async (scope) => [scope.name, (await readState(scope)).lockfile.packs] as const),
-    ),
+  const lockfiles = await Promise.all(
+    scopes.map(async (scope) => [scope.name, (await readState(scope)).lockfile] as const),
   )
+  const packs = new Map(lockfiles.map(([name, lockfile]) => [name, lockfile.packs]))
+  const running = new Map(lockfiles.map(([name, one]) => [name, whole(one.packs, one.disabled)]))
   const violations = scopes.flatMap(({ name }, index) => {
     const own = packs.get(name) ?? {}
     const policy = read[index]?.policy
@@ -57,7 +58,7 @@ export async function shownPolicy(only: ScopeName | undefined, context: Context)
   return {
     files: files.map(({ layer, file, present }) => ({ layer, file, present })),
     rules: rulesOf(policy),
-    violations: [...violations, ...missingIn(policy, packs)],
+    violations: [...violations, ...missingIn(policy, packs, running)],
   }
 }
 
@@ -89,17 +90,26 @@ function violationsIn(scope: ScopeName, policy: EffectivePolicy, packs: Packs): 
 }
 
 /** A required pack may be in any scope whose hooks run here, if its rule does not name one by where it stands. */
-function missingIn(policy: EffectivePolicy, packs: ReadonlyMap<ScopeName, Packs>): ShownPolicy['violations'] {
-  const all: Packs = Object.assign({}, ...packs.values())
+function missingIn(
+  policy: EffectivePolicy,
+  packs: ReadonlyMap<ScopeName, Packs>,
+  running: ReadonlyMap<ScopeName, Packs>,
+): ShownPolicy['violations'] {
+  const all: Packs = Object.assign({}, ...running.values())
   return policy.required.flatMap((rule) => {
     const scope = scopeOfRule(rule)
     const { name, range } = rule.value
-    const there = rule.layer === 'project' ? (packs.get('project') ?? {}) : all
+    const there = rule.layer === 'project' ? (running.get('project') ?? {}) : all
     const alone = { ...policy, required: [rule] }
     const lacking = missing({ policy: alone, now: 0, elsewhere: {} }, scope, there)
     if (lacking.length === 0 || !packs.has(scope)) return []
-    const version = there[name]?.version ?? null
-    const says = version === null ? 'is not installed' : `is ${version}, not \`${range}\``
+    const version = (there[name] ?? packs.get(scope)?.[name])?.version ?? null
+    const off = version !== null && !there[name]
+    const says = off
+      ? 'is disabled'
+      : version === null
+        ? 'is not installed'
+        : `is ${version}, not \`${range}\``
     return [
       { rule: 'required', pack: name, says, layer: rule.layer, file: rule.file, scope, version } as const,
     ]

@@ -1,6 +1,7 @@
+import { disabledIn, packOf } from '../core/disabled.ts'
 import type { LockedPack } from '../core/lockfile.ts'
 import { didYouMean } from '../core/nearest.ts'
-import { editRequest } from '../core/request.ts'
+import { editDisabled, editRequest } from '../core/request.ts'
 import { ownName } from '../core/requirements.ts'
 import { SCOPE_NAMES, type Scope, type ScopeName } from '../core/scope.ts'
 import type { State } from '../core/state.ts'
@@ -42,16 +43,22 @@ export async function remove(request: RemoveRequest, context: Context, consent: 
     return {
       packs: Object.fromEntries(Object.entries(state.lockfile.packs).filter(([name]) => kept.has(name))),
       place: [],
-      request: editRequest(
-        state.files.request ?? null,
-        // What is set for a pack that goes with them is of no use to anybody either.
-        [...new Set([...names, ...gone])].map((name) => [name, undefined] as const),
-      ),
+      request: requestWithout(state.files.request ?? null, { names, gone }),
       touched: new Set(gone),
       widening: 'of-none',
     }
   })
   return { ...outcome, names, why }
+}
+
+/** What is set for a pack that goes with them is of no use to anybody either. */
+function requestWithout(
+  text: string | null,
+  { names, gone }: Readonly<Record<'names' | 'gone', readonly string[]>>,
+): string | null {
+  const left = disabledIn(text).filter((word) => !gone.some((name) => word === name || packOf(word) === name))
+  const packs = [...new Set([...names, ...gone])].map((name) => [name, undefined] as const)
+  return editDisabled(editRequest(text, packs), left)
 }
 
 /** The default scope if the packs are there, else the only other one that has them all. */

@@ -1,3 +1,4 @@
+import { whole } from '../core/disabled.ts'
 import type { LockedPack } from '../core/lockfile.ts'
 import {
   type EffectivePolicy,
@@ -22,7 +23,7 @@ export interface Rules {
   readonly policy: EffectivePolicy
   /** Milliseconds since 1970. */
   readonly now: number
-  /** What is installed in scopes whose hooks run wherever those of this scope do. */
+  /** What is installed, with no hook disabled, in scopes whose hooks run wherever those of this scope do. */
   readonly elsewhere: Readonly<Record<string, LockedPack>>
 }
 
@@ -47,7 +48,9 @@ async function packsAlongside(
   const packs = await Promise.all(
     ALONGSIDE[scope].map(async (name) => {
       const other = await scopeNamed(context, name).catch(() => undefined)
-      return other ? (await readState(other)).lockfile.packs : {}
+      if (!other) return {}
+      const { packs: all, disabled } = (await readState(other)).lockfile
+      return whole(all, disabled)
     }),
   )
   return Object.assign({}, ...packs)

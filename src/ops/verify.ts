@@ -2,10 +2,11 @@ import path from 'node:path'
 import { type Unapproved, unapprovedIn } from '../core/approval.ts'
 import { lockedPack } from '../core/archive-pack.ts'
 import { entryCommand } from '../core/command-line.ts'
+import { disabledHooks, disabledIn } from '../core/disabled.ts'
 import { entriesOf } from '../core/entries.ts'
 import type { LockedPack } from '../core/lockfile.ts'
 import { formatLockfile } from '../core/lockfile.ts'
-import { supportFiles } from '../core/plan.ts'
+import { disabledField, supportFiles } from '../core/plan.ts'
 import { isSatisfied } from '../core/resolve.ts'
 import { FILES, SCOPE_NAMES, type Scope, type ScopeName } from '../core/scope.ts'
 import { type ForeignHook, inventory } from '../core/settings/inventory.ts'
@@ -77,11 +78,14 @@ async function verifyScope(scope: Scope, context: Context): Promise<VerifiedScop
   )
   const parsed = parseLoosely(state.settings?.trim() ? state.settings : '{}')
   const hooks = inventory('value' in parsed ? parsed.value : {}, state.lockfile.entries)
-  const needed = entriesOf(packs, (keys) => entryCommand(scope, keys))
+  const disabled = disabledHooks(disabledIn(state.files.request), packs)
+  const needed = entriesOf(packs, (keys) => entryCommand(scope, keys), disabled)
   const entries = inventory('value' in parsed ? parsed.value : {}, needed)
   const runtime = await readRuntime(context.runtimeDir)
   const support = supportFiles(scope, packs, { request: state.files.request ?? null, runtime })
-  const record = inspected.length === 0 ? null : formatLockfile({ ...state.lockfile, entries: needed })
+  const { disabled: _, undo, createdHome, ...locked } = state.lockfile
+  const wanted = { ...locked, entries: needed, ...disabledField(disabled), undo, createdHome }
+  const record = inspected.length === 0 ? null : formatLockfile(wanted)
   return {
     scope: scope.name,
     settings: scope.settingsFile,

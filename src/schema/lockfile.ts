@@ -82,6 +82,8 @@ const pack = fields({
 const shape = fields({
   packs: each(pack, (name) => packNameFault(name) === undefined),
   entries: list(fields({ event: text, matcher: optional(text), handler: object, hooks: list(text) })),
+  taken: optional(list(fields({ pack: text, event: text, matcher: optional(text), handler: object }))),
+  disabled: optional(list(text)),
   undo: list(
     fields({
       at: text,

@@ -29,6 +29,10 @@ export const requestSchema = z
       .record(z.string(), z.union([z.string(), wanted]))
       .default({})
       .describe('Packs by name: a range, or an object with more.'),
+    disabled: z
+      .array(z.string().min(1))
+      .optional()
+      .describe('Packs, and hooks as `<pack>/<id>`, that stay installed and do not run.'),
     registries: registriesSchema.optional(),
     policy: policySchema.optional(),
     advisories,

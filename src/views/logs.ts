@@ -1,5 +1,5 @@
 import type { RunRecord } from '../core/run-log/parse.ts'
-import { clipped, printable, type Style } from './style.ts'
+import { clipped, printable, type Style, wrapped } from './style.ts'
 
 /** Widths of the columns: time, hook, decision, milliseconds. With two spaces between them, within 80. */
 const TIME = 14
@@ -25,7 +25,7 @@ export function recordLines(record: RunRecord, style: Style, withProject: boolea
     outcome === 'skipped' ? '-' : milliseconds(ms),
   )
   const why = reason === undefined ? '' : `: ${printable(reason.replace(/\s+/g, ' ').trim())}`
-  const below = outcome === 'none' ? [] : wrapped(`${circumstances(record)}${why}`, 80 - INDENT)
+  const below = outcome === 'none' ? [] : wrapped(`${circumstances(record)}${why}`, 80 - INDENT, REASON_LINES)
   return [
     outcome === 'failed' ? style.red(first) : first,
     ...below.map((line) => ' '.repeat(INDENT) + line),
@@ -39,7 +39,8 @@ function row(time: string, hook: string, decision: string, ms: string): string {
   return `${time.padEnd(TIME)}  ${hook.padEnd(HOOK)}  ${decision.padEnd(DECISION)}  ${ms.padStart(MS)}`
 }
 
-function verdict({ outcome, decision }: RunRecord): string {
+/** What a hook decided, in a word or two. */
+export function verdict({ outcome, decision }: RunRecord): string {
   const kind = clipped(decision ?? '', DECISION)
   switch (outcome) {
     case 'decided':
@@ -53,7 +54,8 @@ function verdict({ outcome, decision }: RunRecord): string {
   }
 }
 
-function circumstances({ event, tool, async }: RunRecord): string {
+/** On what a hook ran. */
+export function circumstances({ event, tool, async }: RunRecord): string {
   return [event, tool ?? '', async ? '(async)' : '']
     .filter((word) => word !== '')
     .map(printable)
@@ -66,23 +68,9 @@ export function milliseconds(ms: number): string {
 }
 
 /** Month, day and time where the user is; the log does not go back a year. */
-function localTime(iso: string): string {
+export function localTime(iso: string): string {
   const at = new Date(iso)
   const two = (number: number): string => String(number).padStart(2, '0')
   const date = [at.getMonth() + 1, at.getDate()].map(two).join('-')
   return `${date} ${[at.getHours(), at.getMinutes(), at.getSeconds()].map(two).join(':')}`
-}
-
-/** A text in lines, broken between words where it can be. The last line says when more was cut off. */
-function wrapped(text: string, width: number): readonly string[] {
-  const lines: string[] = []
-  let rest = text
-  while (rest !== '') {
-    if (lines.length === REASON_LINES - 1 || rest.length <= width) return [...lines, clipped(rest, width)]
-    const space = rest.lastIndexOf(' ', width)
-    const end = space > width / 2 ? space : width
-    lines.push(rest.slice(0, end))
-    rest = rest.slice(end).trimStart()
-  }
-  return lines
 }

@@ -30,7 +30,11 @@ function textOf(note: Note): string {
     case 'versions-wait':
       return `note: ${note.pack} ${note.version} is taken; ${note.waiting.slice(0, 3).map(waitingText).join(', ')} (${note.file === undefined ? 'by default' : `as ${note.file} says`}); \`${note.pack}@${note.waiting[0]?.version}\` takes it at once`
     case 'required-missing':
-      return `note: ${note.pack} is required by ${note.file} and is not installed; \`hooks install --scope ${note.scope}\` brings it`
+      return note.disabled
+        ? `note: ${note.pack} is required by ${note.file} and is disabled; \`hooks enable ${note.pack} --scope ${note.scope}\` switches it on`
+        : `note: ${note.pack} is required by ${note.file} and is not installed; \`hooks install --scope ${note.scope}\` brings it`
+    case 'disabled-unknown':
+      return `note: \`${printable(note.name)}\` is disabled in hookpack.json, and no such pack or hook is installed`
     case 'hooks-disabled':
       return `warning: \`disableAllHooks\` is true in ${note.file}: no hook in it runs`
     case 'entry-gone':
@@ -45,6 +49,8 @@ function textOf(note: Note): string {
       return `warning: ${note.file} has a comment at line ${note.line}: Claude Code ignores the whole file`
     case 'scope-skipped':
       return `note: the ${note.scope} scope is left out: ${note.why}`
+    case 'makes-executable':
+      return `makes ${note.file} executable`
     case 'planned-again':
       return `note: ${note.file} was changed by somebody else meanwhile; looking again`
     case 'recovered':

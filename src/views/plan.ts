@@ -12,12 +12,21 @@ import { updateLines } from './update.ts'
 export function planLines(plan: Plan, style: Style): readonly string[] {
   return [
     ...plan.changes.flatMap((change) => changeLines(change, plan, style)),
+    ...switchLines(plan, style),
     ...putBack(plan),
     ...plan.unapproved.flatMap((one) => unapprovedLines(one, style)),
     ...diffLines(plan.scope.settingsFile, plan.settings, style),
     ...ownFiles(plan),
     ...plan.notes.map((note) => style.yellow(noteLine(note))),
   ]
+}
+
+function switchLines({ switched: { off, on } = { off: [], on: [] } }: Plan, style: Style): readonly string[] {
+  const lines = [
+    ...off.map((hook) => style.bold(`disables ${printable(hook)}`)),
+    ...on.map((hook) => style.bold(`enables ${printable(hook)}`)),
+  ]
+  return lines.length === 0 ? [] : [...lines, '']
 }
 
 /** What the files of a scope would run, and nobody here has agreed to. */

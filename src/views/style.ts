@@ -68,6 +68,20 @@ export function clipped(text: string, width: number): string {
   return line.length <= width ? line : `${line.slice(0, width - 1)}…`
 }
 
+/** A text in at most so many lines, broken between words where it can be. The last line says when more was cut off. */
+export function wrapped(text: string, width: number, most: number): readonly string[] {
+  const lines: string[] = []
+  let rest = text
+  while (rest !== '') {
+    if (lines.length >= most - 1 || rest.length <= width) return [...lines, clipped(rest, width)]
+    const space = rest.lastIndexOf(' ', width)
+    const end = space > width / 2 ? space : width
+    lines.push(rest.slice(0, end))
+    rest = rest.slice(end).trimStart()
+  }
+  return lines
+}
+
 /** Rows in columns, two spaces apart; the last column is not padded. */
 export function columns(rows: readonly (readonly string[])[]): readonly string[] {
   const widths = rows.reduce<number[]>(

@@ -79,6 +79,7 @@ test('what every hook loads has none of the helpers for authors in it', () => {
   const forAuthors = ['kit', 'testing'].map((name) => path.join('runtime', 'src', name) + path.sep)
   const users = files.filter(
     (file) =>
+      layerOf(file) === 'runtime' &&
       !forAuthors.some((folder) => file.startsWith(folder)) &&
       importsOf(file).some(({ target }) => /(?:^|\/)kit\//.test(target)),
   )

@@ -26,13 +26,17 @@ export function parseSince(text: string, now: number): number {
   })
 }
 
-/** How many records `--limit` asks for; `all` is no limit. Throws `usage`. */
-export function parseLimit(text: string): number {
+/** How many records `--limit` (or another flag) asks for; `all` is no limit. Throws `usage`. */
+export function parseLimit(text: string, flag = 'limit'): number {
   if (text === 'all') return Number.POSITIVE_INFINITY
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text)
-  throw new HooksError('usage', `\`--limit ${text}\` is not a number of records`, {
-    hint: 'write a number from 1, or `all`',
-  })
+  throw new HooksError(
+    'usage',
+    `\`--${flag} ${text}\` is not a number${flag === 'limit' ? ' of records' : ''}`,
+    {
+      hint: 'write a number from 1, or `all`',
+    },
+  )
 }
 
 /** The event that `--event` names. Throws `usage` with the nearest name for one that does not exist. */

@@ -62,6 +62,11 @@ const TYPES: Readonly<Record<string, Type>> = {
   agent: { required: ['prompt'], rules: { ...EVERY, prompt: text, model: text } },
 }
 
+/** The fields that the client knows in handlers of a type; undefined for a type that it does not know. */
+export function fieldsOfType(type: string): readonly string[] | undefined {
+  return Object.hasOwn(TYPES, type) ? ['type', ...Object.keys(TYPES[type]?.rules ?? {})] : undefined
+}
+
 /** What the client would find wrong with a handler, as pairs of a field and a sentence. */
 export function handlerFaults(
   handler: Readonly<Record<string, unknown>>,

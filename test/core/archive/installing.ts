@@ -45,6 +45,8 @@ export function placed(at: Scratch, archive: Uint8Array): string {
   return file
 }
 
+const ignore = (): void => undefined
+
 /** `hooks add <file> --yes` in this process: the command itself, without the start of a program. */
 export async function addHere(at: Scratch, file: string): Promise<Ended> {
   const said: string[] = []
@@ -60,6 +62,7 @@ export async function addHere(at: Scratch, file: string): Promise<Ended> {
       out: () => true,
       json: () => undefined,
       say: (line) => said.push(line),
+      progress: { begin: ignore, step: ignore, pause: ignore, end: ignore },
       now: Date.now,
       interrupted: () => new AbortController().signal,
     },

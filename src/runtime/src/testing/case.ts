@@ -4,6 +4,8 @@ import { headline } from '../outcome.ts'
 import type { Decision, EventOf } from '../types.ts'
 import { scratchState } from './scratch-state.ts'
 
+export { cleanEnvironment }
+
 /**
  * An event. Only its name is needed: session, transcript and folder are filled in. What else is missing stays so, unless
  * it comes from `payloadOf`.

@@ -1,0 +1,41 @@
+import { contextOf, scopeOf } from '../cli/context.ts'
+import { type CommandDefinition, JSON_FLAG, SCOPE_FLAG } from '../cli/define.ts'
+import { EXPORTS, type ExportKind } from '../core/export.ts'
+import { exportLines } from '../views/export.ts'
+
+export const exportCommand: CommandDefinition = {
+  name: 'export',
+  summary: 'make a plugin, a skills folder or a settings text of installed packs',
+  description:
+    'A plugin and a skill-folder carry the packs and the runtime with them. The others are one text, printed, whose hooks ' +
+    'run the packs where they are installed. Disabled hooks are left out.',
+  args: { name: 'pack', summary: 'an installed pack; else all of the scope', required: false, many: true },
+  flags: {
+    as: { kind: 'text', summary: 'what to make', options: EXPORTS, value: 'kind' },
+    out: { kind: 'text', summary: 'the folder to write, for plugin and skill-folder', value: 'folder' },
+    scope: SCOPE_FLAG,
+    force: { kind: 'switch', char: 'f', summary: 'write a folder anew that an export has written' },
+    json: JSON_FLAG,
+  },
+  examples: [
+    ['export --as plugin --out my-plugin', 'all packs of this project as a plugin of Claude Code'],
+    [
+      'export block-dangerous-bash --as skill-folder --out ~/.claude/skills/guard',
+      'hooks without any settings edit',
+    ],
+    ['export --as agent notify-done', 'a frontmatter block, to copy into an agent'],
+  ],
+  run: async (invocation) => {
+    const { exportPacks } = await import('../ops/export.ts')
+    const { flags, args, world } = invocation
+    const request = {
+      as: flags['as'] as ExportKind | undefined,
+      names: args,
+      scope: scopeOf(invocation),
+      out: flags['out'] as string | undefined,
+      force: flags['force'] === true,
+    }
+    const exported = await exportPacks(request, contextOf(world))
+    return { lines: exportLines(exported), json: { ...exported, scope: exported.scope.name } }
+  },
+}

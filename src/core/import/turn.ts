@@ -1,0 +1,136 @@
+import { EVENTS } from '../../runtime/src/events.ts'
+import { matcherFault } from '../matcher.ts'
+import { usualSeconds } from '../seen/time-limit.ts'
+import { lineOf, lineScript, type NamedScript, scriptOf } from './command.ts'
+import type { FoundHook } from './shapes.ts'
+
+/** A script of the project, as far as it can be had. */
+export type ReadScript = (script: NamedScript) => string | undefined
+
+/** A hook that a pack can have. */
+export interface TurnedHook {
+  readonly found: FoundHook
+  /** As the manifest is to have it. */
+  readonly hook: Readonly<Record<string, unknown>> & { readonly id: string }
+  /** The script that comes with it. */
+  readonly script?: { readonly path: string; readonly text: string }
+  readonly how: 'script' | 'line' | 'as it is'
+}
+
+/** A hook that stays where it is, and why. */
+export interface LeftHook {
+  readonly found: FoundHook
+  readonly why: string
+}
+
+/** Makes hooks of a pack out of those of a file; what cannot be turned is left, each with its reason. */
+export function turnHooks(
+  hooks: readonly FoundHook[],
+  read: ReadScript,
+): { readonly turned: readonly TurnedHook[]; readonly left: readonly LeftHook[] } {
+  const turned: TurnedHook[] = []
+  const left: LeftHook[] = []
+  for (const found of hooks) {
+    const one = faultOf(found) ?? turn(found, { read, turned })
+    if (typeof one === 'string') left.push({ found, why: one })
+    else turned.push(one)
+  }
+  return { turned, left }
+}
+
+function faultOf({ event, matcher, handler }: FoundHook): string | undefined {
+  if (!Object.hasOwn(EVENTS, event)) return `\`${event}\` is no event of Claude Code`
+  const fault = matcher === undefined ? undefined : matcherFault(matcher)
+  if (fault) return `its matcher ${fault.says}`
+  if (handler['if'] !== undefined && !/ToolUse|Permission/.test(event))
+    return 'it has an `if`, and never runs'
+  if (handler['asyncRewake'] === true) return 'packs have no `asyncRewake`'
+  if (handler['shell'] === 'powershell') return 'it is for PowerShell; make a .ps1 script of it'
+  const { timeout } = handler
+  const isTime = timeout === undefined || (typeof timeout === 'number' && timeout > 0 && timeout <= 3600)
+  return isTime ? undefined : 'its `timeout` is not a number of seconds up to 3600'
+}
+
+interface Turning {
+  readonly read: ReadScript
+  readonly turned: readonly TurnedHook[]
+}
+
+/** Fields of each type that a pack's manifest has as well. */
+const FIELDS: Readonly<Record<string, readonly string[]>> = {
+  http: ['url', 'headers', 'allowedEnvVars'],
+  prompt: ['prompt', 'model', 'continueOnBlock'],
+  agent: ['prompt', 'model'],
+  mcp_tool: ['server', 'tool', 'input'],
+}
+
+function turn(found: FoundHook, { read, turned }: Turning): TurnedHook | string {
+  const { handler } = found
+  const type = String(handler['type'])
+  const fields = Object.hasOwn(FIELDS, type) ? FIELDS[type] : undefined
+  if (fields) {
+    const kept = Object.fromEntries(fields.flatMap((key) => (key in handler ? [[key, handler[key]]] : [])))
+    const id = freeId(`${found.event}-${type.replace('_', '-')}`, turned)
+    return { found, hook: { ...common(found, id), handler: { [type]: kept } }, how: 'as it is' }
+  }
+  const { command, args } = handler
+  if (type !== 'command' || typeof command !== 'string' || command.trim() === '')
+    return `\`${type}\` is no type of hook that packs have`
+  const named = args === undefined ? scriptOf(command) : undefined
+  const text = named && read(named)
+  if (named && text !== undefined) return withScript(found, { named, text, turned })
+  const line = lineOf(command, args)
+  if (/CLAUDE_PLUGIN_(?:ROOT|DATA)/.test(line)) return 'its command needs the folder of its plugin'
+  const id = freeId(`${found.event}-${/[\w-]+/.exec(command.replace(/^.*\//, ''))?.[0] ?? 'line'}`, turned)
+  const path = `scripts/${id}.sh`
+  return {
+    found,
+    hook: { ...common(found, id), handler: { script: path } },
+    script: { path, text: lineScript(line) },
+    how: 'line',
+  }
+}
+
+function withScript(
+  found: FoundHook,
+  { named, text, turned }: { named: NamedScript; text: string; turned: readonly TurnedHook[] },
+): TurnedHook {
+  const base = named.file.split('/').at(-1) ?? 'script'
+  const safe = base.replace(/[^\w.-]/g, '-')
+  const same = turned.find(({ script }) => script?.text === text && script.path.endsWith(`/${safe}`))
+  const id = freeId(`${found.event}-${safe.replace(/\.\w+$/, '')}`, turned)
+  const taken = turned.some(({ script }) => script?.path === `scripts/${safe}`)
+  const path = same?.script?.path ?? `scripts/${taken ? `${id}-${safe}` : safe}`
+  const { interpreter } = named
+  const handler = { script: path, ...(interpreter === undefined ? {} : { interpreter }) }
+  return { found, hook: { ...common(found, id), handler }, script: { path, text }, how: 'script' }
+}
+
+function common({ event, matcher, handler }: FoundHook, id: string) {
+  const { timeout, if: rule, statusMessage, onFailure, async } = handler
+  const background = async === true
+  return {
+    id,
+    event,
+    ...(matcher === undefined ? {} : { matcher }),
+    ...(typeof rule === 'string' && rule !== '' ? { if: rule } : {}),
+    timeout: typeof timeout === 'number' ? timeout : usualSeconds(event, String(handler['type'])),
+    ...(background ? { async: true } : {}),
+    ...(onFailure === 'block' && !background ? { failure: 'block' } : {}),
+    ...(typeof statusMessage === 'string' ? { statusMessage: statusMessage.slice(0, 80) } : {}),
+  }
+}
+
+/** An id like this text that no other hook has. */
+function freeId(text: string, turned: readonly TurnedHook[]): string {
+  const plain = text
+    .replace(/([a-z])([A-Z])/g, '$1-$2')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^[^a-z]+|-+$/g, '')
+    .slice(0, 50)
+  const base = plain || 'hook'
+  let id = base
+  for (let n = 2; turned.some(({ hook }) => hook.id === id); n++) id = `${base}-${n}`
+  return id
+}

@@ -1,0 +1,75 @@
+import type { Imported } from '../ops/import.ts'
+import { clipped, columns, printable, type Style } from './style.ts'
+
+const HOW = {
+  script: 'its script, copied',
+  line: 'its command line, as a script',
+  'as it is': 'as it is',
+} as const
+
+/** What became of every hook of the file, and what to do next. */
+export function importLines(imported: Imported, style: Style): readonly string[] {
+  const { file, name, folder, shape, turned, left, written, taken, findings } = imported
+  const at = printable(folder)
+  return [
+    `${style.bold(name)}  ${style.dim(`from ${printable(file)}`)}`,
+    ...columns(
+      turned.map(({ found, hook, how }) => [`  ${printable(found.place)}`, `${name}/${hook.id}`, HOW[how]]),
+    ),
+    ...left.map(({ found, why }) =>
+      style.yellow(`  ${printable(found.place)} stays where it is: ${clipped(why, 200)}`),
+    ),
+    ...(shape === 'other agent'
+      ? [
+          style.yellow(
+            'note: these hooks are of another agent: Claude Code gives them its own payload and tool names',
+          ),
+        ]
+      : []),
+    ...findingLines(findings, at),
+    ...endOf({ at, written, taken, turned }),
+  ]
+}
+
+/** Errors in full; what is only worth a look is for `hooks validate`. */
+function findingLines(findings: Imported['findings'], at: string): readonly string[] {
+  const errors = findings.filter(({ level }) => level === 'error')
+  const others = findings.length - errors.length
+  return [
+    ...errors.map(({ file, message }) => `error: ${printable(file)}: ${clipped(message, 200)}`),
+    ...(others === 0
+      ? []
+      : [`note: ${others} ${others === 1 ? 'warning' : 'warnings'}; \`hooks validate ${at}\` has them`]),
+  ]
+}
+
+type End = Pick<Imported, 'written' | 'turned'> & {
+  readonly at: string
+  readonly taken: Imported['taken'] | undefined
+}
+
+function endOf({ at, written, taken, turned }: End): readonly string[] {
+  if (turned.length === 0) return ['no hook can be turned; nothing was written']
+  if (!written) return [`would write ${at}; nothing was written`]
+  if (!taken) return [`wrote ${at}; the file is as it was. Look at the pack, then \`hooks add ${at}\``]
+  return [
+    `wrote ${at}, and its hooks run in the place of ${turned.length === 1 ? 'the one entry' : `${turned.length} entries`}`,
+    '`hooks remove` of the pack puts them back, behind the other entries of their events',
+  ]
+}
+
+/** The same for programs. */
+export function importJson({ turned, left, taken, ...rest }: Imported): Readonly<Record<string, unknown>> {
+  return {
+    ...rest,
+    hooks: turned.map(({ found, hook, how, script }) => ({
+      place: found.place,
+      event: found.event,
+      id: hook.id,
+      how,
+      ...(script ? { script: script.path } : {}),
+    })),
+    left: left.map(({ found, why }) => ({ place: found.place, event: found.event, why })),
+    taken: taken?.applied === true,
+  }
+}

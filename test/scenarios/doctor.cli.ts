@@ -1,0 +1,103 @@
+import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { put, readJson, refused, type Scratch, scratch, snapshot } from './cli.ts'
+
+const BROKEN = `{\r\n\t"permissions": { "deny": ["Read(.env)"] },\r\n\t"hooks": {\r\n\t\t"PreToolUse": [\r\n\t\t\t{ "matcher": { "tools": ["Bash"] }, "hooks": [{ "type": "command", "command": "./guard.sh", "timeout": 30000 }] }\r\n\t\t],\r\n\t\t"stop": []\r\n\t}\r\n}`
+
+const MENDED = BROKEN.replace('{ "tools": ["Bash"] }', '"Bash"')
+  .replace('"./guard.sh"', String.raw`"\"$CLAUDE_PROJECT_DIR\"/guard.sh"`)
+  .replace('30000', '30')
+  .replace('"stop"', '"Stop"')
+
+function broken(): Scratch {
+  const at = scratch()
+  put(at.settings, BROKEN)
+  put(path.join(at.project, 'guard.sh'), '#!/bin/sh\ncat > /dev/null\n')
+  chmodSync(path.join(at.project, 'guard.sh'), 0o644)
+  return at
+}
+
+test('findings have file, line and column, why they matter and what to do, in 80 columns', async () => {
+  const at = broken()
+  const before = snapshot(at.root)
+  const { status, stdout } = await at.run(['doctor'])
+  expect(status).toBe(1)
+  expect(stdout).toMatch(
+    /^\.claude\/settings\.json:5:6 {2}error {2}object-matcher {2}`matcher` is an object/m,
+  )
+  expect(stdout).toMatch(/^ {2}why: Claude Code drops the whole file/m)
+  expect(stdout).toMatch(/^ {2}do: {2}write "matcher": "Bash"/m)
+  expect(stdout).toMatch(/^3 errors, 2 warnings: 1 hook in \d files/m)
+  expect(stdout).toContain('`hooks doctor --fix` can mend 5 of them')
+  expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([])
+  expect(snapshot(at.root)).toEqual(before)
+})
+
+test('--json has every finding, and the exit status counts warnings with --strict only', async () => {
+  const at = scratch()
+  put(at.settings, {
+    hooks: { Stop: [{ matcher: 'x', hooks: [{ type: 'command', command: 'true', timeout: 5 }] }] },
+  })
+  const { status, stdout } = await at.run(['doctor', '--json'])
+  expect(status).toBe(0)
+  expect(JSON.parse(stdout)).toMatchObject({
+    ok: true,
+    errors: 0,
+    warnings: 1,
+    hooks: 1,
+    findings: [
+      {
+        rule: 'matcher-ignored',
+        level: 'warning',
+        file: at.settings,
+        line: 5,
+        column: 9,
+        says: expect.any(String),
+        why: expect.any(String),
+        how: expect.any(String),
+        fixable: false,
+      },
+    ],
+  })
+  expect((await at.run(['doctor', '--strict'])).status).toBe(1)
+  expect((await at.run(['doctor', '--strict', '--scope', 'user'])).status).toBe(0)
+})
+
+test('--fix shows a diff and asks; what it mends changes no other byte of the settings and no script', async () => {
+  const at = broken()
+  const shown = await at.run(['doctor', '--fix', '--dry-run'])
+  expect(shown.stdout).toContain('"matcher": "Bash"')
+  expect(shown.stdout).toContain(`makes ${path.join(at.project, 'guard.sh')} executable`)
+  expect(readFileSync(at.settings, 'utf8')).toBe(BROKEN)
+  await refused(at, ['doctor', '--fix'], {
+    code: 'confirmation-needed',
+    says: ['settings'],
+    hint: /--dry-run/,
+  })
+  const { status, stdout } = await at.run(['doctor', '--fix', '--yes'])
+  expect({ status, last: stdout.trimEnd().split('\n').at(-1) }).toEqual({
+    status: 0,
+    last: expect.stringMatching(/^nothing found: 1 hook/),
+  })
+  expect(readFileSync(at.settings, 'utf8')).toBe(MENDED)
+  expect(readFileSync(path.join(at.project, 'guard.sh'), 'utf8')).toBe('#!/bin/sh\ncat > /dev/null\n')
+  expect(statSync(path.join(at.project, 'guard.sh')).mode & 0o777).toBe(0o755)
+})
+
+test('installed packs are fine; --fix beside them leaves them so, and they can be removed afterwards', async () => {
+  const at = scratch()
+  put(at.settings, { hooks: { stop: [] } })
+  await at.done(['add', 'block-dangerous-bash', '--scope', 'project', '--yes'])
+  expect((await at.run(['doctor', '--json'])).status).toBe(1)
+  expect((await at.run(['doctor', '--fix', '--yes'])).status).toBe(0)
+  await at.done(['verify'])
+  writeFileSync(at.settings, JSON.stringify({ hooks: { Stop: [] } }))
+  const { stdout } = await at.run(['doctor', '--json'])
+  const { findings } = JSON.parse(stdout) as { findings: { rule: string; how: string }[] }
+  expect(findings).toContainEqual(
+    expect.objectContaining({ rule: 'not-as-installed', how: 'run `hooks verify --fix`' }),
+  )
+  await at.done(['remove', 'block-dangerous-bash', '--yes'])
+  expect(readJson(at.settings)).toEqual({ hooks: { Stop: [] } })
+})
