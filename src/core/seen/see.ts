@@ -1,7 +1,6 @@
 import { type Problem, problemsOf } from '../settings/client-rules.ts'
 import { handlersOf, type PlacedHandler } from './handlers.ts'
 import { putBy } from './put-by.ts'
-import { isRecord } from './record.ts'
 import { sameness } from './same.ts'
 import { REASONS, type Reason, type SeenHook } from './seen-hook.ts'
 import type { HookSource, Switches } from './source.ts'
