@@ -21,8 +21,9 @@ if (['logs', 'stats'].includes(argv[0])) {
     .answer(argv)
     .catch(() => undefined)
 } else if (['list', '--version', '-v'].includes(argv[0])) {
-  const { runFast, version } = require('../dist/fast.cjs')
-  runFast(argv, version).then((answered) => (answered ? undefined : full()))
+  require('../dist/fast.cjs')
+    .runFast(argv)
+    .then((answered) => (answered ? undefined : full()))
 } else {
   full()
 }

@@ -6,6 +6,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { buildPack } from './build-pack.mjs'
+import { buildParts } from './build-parts.mjs'
 import { buildRuntime, RUNTIME_FILES } from './build-runtime.mjs'
 import { buildRuntimePackage } from './build-runtime-package.mjs'
 
@@ -46,33 +47,28 @@ for (const entry of readdirSync(inRoot('hooks-catalog'), { withFileTypes: true }
 // Libraries that are large or rarely needed stay packages and are loaded when used; the rest is bundled, because
 // finding and reading hundreds of files is most of what a start costs.
 const external = [...Object.keys(described.dependencies), '@npmcli/config/*', 'typescript', 'ts-node', 'tsx']
-const version = `module.exports.version = ${JSON.stringify(described.version)};`
-const fast = await build({
-  ...common,
-  entryPoints: ['src/cli/fast.ts'],
-  outfile: keep('fast.cjs'),
-  external,
-  footer: { js: version },
-})
-const logs = await build({
-  ...common,
-  entryPoints: ['src/cli/fast-logs.ts'],
-  outfile: keep('fast-logs.cjs'),
-  external,
-})
+const define = { VERSION: JSON.stringify(described.version) }
+const parts = async (entry, name) => {
+  const { metafile, names } = await buildParts({
+    ...common,
+    entry,
+    outfile: inRoot('dist', name),
+    external,
+    define,
+  })
+  for (const part of names) keep(part)
+  return metafile
+}
+const fast = await parts('src/cli/fast.ts', 'fast.cjs')
+const logs = await parts('src/cli/fast-logs.ts', 'fast-logs.cjs')
 await build({
   ...common,
   entryPoints: ['src/io/replay/worker.ts'],
   outfile: keep('replay-worker.cjs'),
   external,
 })
-const complete = await build({
-  ...common,
-  entryPoints: ['src/cli/fast-complete.ts'],
-  outfile: keep('fast-complete.cjs'),
-  external,
-})
-const cli = await build({ ...common, entryPoints: ['src/cli/main.ts'], outfile: keep('cli.cjs'), external })
+const complete = await parts('src/cli/fast-complete.ts', 'fast-complete.cjs')
+const cli = await parts('src/cli/main.ts', 'cli.cjs')
 await build({
   ...common,
   entryPoints: ['src/cli/registry-build.ts'],
@@ -82,10 +78,7 @@ await build({
 
 await runtimePackage
 
-writeFileSync(
-  keep('THIRD-PARTY-NOTICES.txt'),
-  notices([fast.metafile, logs.metafile, complete.metafile, cli.metafile]),
-)
+writeFileSync(keep('THIRD-PARTY-NOTICES.txt'), notices([fast, logs, complete, cli]))
 for (const name of earlier) rmSync(inRoot('dist', name), { recursive: true })
 writeManifest()
 
@@ -116,7 +109,7 @@ function writeManifest() {
   const script = `
     const { Plugin } = require('@oclif/core/config')
     const plugin = new Plugin({ root: ${JSON.stringify(root)}, ignoreManifest: true, isRoot: true, type: 'core', errorOnManifestCreate: true })
-    plugin.load().then(() => process.stdout.write(JSON.stringify(plugin.manifest, null, 2) + '\\n'))`
+    require('./dist/cli.cjs').loadCommands().then(() => plugin.load()).then(() => process.stdout.write(JSON.stringify(plugin.manifest, null, 2) + '\\n'))`
   const text = execFileSync(process.execPath, ['-e', script], {
     cwd: root,
     encoding: 'utf8',

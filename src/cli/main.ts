@@ -1,36 +1,6 @@
 // The full front end: every command through oclif. Loaded by bin/run.cjs when the small front end passes.
+import type { Command } from '@oclif/core/command'
 import { run } from '@oclif/core/run'
-import { addCommand } from '../commands/add.ts'
-import { auditCommand } from '../commands/audit.ts'
-import { backtestCommand } from '../commands/backtest.ts'
-import { completionCommand } from '../commands/completion.ts'
-import { configCommand } from '../commands/config.ts'
-import { devCommand } from '../commands/dev.ts'
-import { disableCommand } from '../commands/disable.ts'
-import { doctorCommand } from '../commands/doctor.ts'
-import { enableCommand } from '../commands/enable.ts'
-import { explainCommand } from '../commands/explain.ts'
-import { exportCommand } from '../commands/export.ts'
-import { importCommand } from '../commands/import.ts'
-import { infoCommand } from '../commands/info.ts'
-import { initCommand } from '../commands/init.ts'
-import { installCommand } from '../commands/install.ts'
-import { listCommand } from '../commands/list.ts'
-import { logsCommand } from '../commands/logs.ts'
-import { outdatedCommand } from '../commands/outdated.ts'
-import { packCommand } from '../commands/pack.ts'
-import { policyCommand } from '../commands/policy.ts'
-import { publishCommand } from '../commands/publish.ts'
-import { registryCommand } from '../commands/registry.ts'
-import { removeCommand } from '../commands/remove.ts'
-import { rollbackCommand } from '../commands/rollback.ts'
-import { searchCommand } from '../commands/search.ts'
-import { statsCommand } from '../commands/stats.ts'
-import { testCommand } from '../commands/test.ts'
-import { updateCommand } from '../commands/update.ts'
-import { validateCommand } from '../commands/validate.ts'
-import { verifyCommand } from '../commands/verify.ts'
-import { watchCommand } from '../commands/watch.ts'
 import { didYouMean } from '../core/nearest.ts'
 import { HooksError } from '../errors.ts'
 import type { CommandDefinition } from './define.ts'
@@ -38,44 +8,51 @@ import { oclifCommand } from './oclif.ts'
 import { reportError } from './report.ts'
 import { realWorld } from './world.ts'
 
-const DEFINITIONS: readonly CommandDefinition[] = [
-  addCommand,
-  auditCommand,
-  backtestCommand,
-  completionCommand,
-  configCommand,
-  explainCommand,
-  devCommand,
-  doctorCommand,
-  disableCommand,
-  enableCommand,
-  exportCommand,
-  importCommand,
-  infoCommand,
-  initCommand,
-  installCommand,
-  listCommand,
-  logsCommand,
-  outdatedCommand,
-  packCommand,
-  policyCommand,
-  publishCommand,
-  registryCommand,
-  removeCommand,
-  rollbackCommand,
-  searchCommand,
-  statsCommand,
-  testCommand,
-  updateCommand,
-  validateCommand,
-  verifyCommand,
-  watchCommand,
-]
+/** Every command is a part of its own, so that the others need not be read for it. */
+const COMMAND_PARTS: Readonly<Record<string, () => Promise<CommandDefinition>>> = {
+  add: async () => (await import('../commands/add.ts')).addCommand,
+  audit: async () => (await import('../commands/audit.ts')).auditCommand,
+  backtest: async () => (await import('../commands/backtest.ts')).backtestCommand,
+  completion: async () => (await import('../commands/completion.ts')).completionCommand,
+  config: async () => (await import('../commands/config.ts')).configCommand,
+  dev: async () => (await import('../commands/dev.ts')).devCommand,
+  disable: async () => (await import('../commands/disable.ts')).disableCommand,
+  doctor: async () => (await import('../commands/doctor.ts')).doctorCommand,
+  enable: async () => (await import('../commands/enable.ts')).enableCommand,
+  explain: async () => (await import('../commands/explain.ts')).explainCommand,
+  export: async () => (await import('../commands/export.ts')).exportCommand,
+  import: async () => (await import('../commands/import.ts')).importCommand,
+  info: async () => (await import('../commands/info.ts')).infoCommand,
+  init: async () => (await import('../commands/init.ts')).initCommand,
+  install: async () => (await import('../commands/install.ts')).installCommand,
+  list: async () => (await import('../commands/list.ts')).listCommand,
+  logs: async () => (await import('../commands/logs.ts')).logsCommand,
+  outdated: async () => (await import('../commands/outdated.ts')).outdatedCommand,
+  pack: async () => (await import('../commands/pack.ts')).packCommand,
+  policy: async () => (await import('../commands/policy.ts')).policyCommand,
+  publish: async () => (await import('../commands/publish.ts')).publishCommand,
+  registry: async () => (await import('../commands/registry.ts')).registryCommand,
+  remove: async () => (await import('../commands/remove.ts')).removeCommand,
+  rollback: async () => (await import('../commands/rollback.ts')).rollbackCommand,
+  search: async () => (await import('../commands/search.ts')).searchCommand,
+  stats: async () => (await import('../commands/stats.ts')).statsCommand,
+  test: async () => (await import('../commands/test.ts')).testCommand,
+  update: async () => (await import('../commands/update.ts')).updateCommand,
+  validate: async () => (await import('../commands/validate.ts')).validateCommand,
+  verify: async () => (await import('../commands/verify.ts')).verifyCommand,
+  watch: async () => (await import('../commands/watch.ts')).watchCommand,
+}
 
-/** The commands by name, for oclif (`oclif.commands` in package.json). */
-export const COMMANDS = Object.fromEntries(
-  DEFINITIONS.map((definition) => [definition.name, oclifCommand(definition)]),
-)
+/** The commands that are loaded, by name, for oclif (`oclif.commands` in package.json). The others it knows by its manifest. */
+export const COMMANDS: Record<string, typeof Command> = {}
+
+/** Loads commands by their names; all of them for the manifest. */
+export async function loadCommands(names: readonly string[] = Object.keys(COMMAND_PARTS)): Promise<void> {
+  for (const name of names) {
+    const definition = await COMMAND_PARTS[name]?.()
+    if (definition) COMMANDS[name] = oclifCommand(definition)
+  }
+}
 
 /** Below the list of commands: what to begin with, and where there is more. */
 function firstSteps(): readonly string[] {
@@ -106,7 +83,7 @@ function firstSteps(): readonly string[] {
 export async function main(argv: readonly string[]): Promise<void> {
   const world = realWorld()
   const [name = '--help', ...rest] = argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv
-  const names = DEFINITIONS.map((definition) => definition.name)
+  const names = Object.keys(COMMAND_PARTS)
   if (!name.startsWith('-') && !names.includes(name)) {
     const hint = didYouMean(name, names) ?? `commands: ${names.join(', ')}`
     process.exitCode = reportError(
@@ -116,6 +93,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     )
     return
   }
+  await loadCommands([name])
   try {
     await run([name, ...rest], { root: world.packageRoot, version: '' } as unknown as string)
     if (name === '--help') for (const line of firstSteps()) world.out(line)

@@ -23,6 +23,8 @@ function plainFlags(
   command: CommandDefinition,
   args: readonly string[],
 ): Record<string, unknown> | undefined {
+  // The parser is a part of Node that takes as long to load as the command itself.
+  if (args.length === 0) return {}
   const options = Object.fromEntries(
     Object.entries(command.flags).map(([name, flag]) => [
       name,

@@ -3,7 +3,6 @@ import { type CommandDefinition, JSON_FLAG } from '../cli/define.ts'
 import { PLACE_KINDS, type PlaceKind } from '../core/seen/source.ts'
 import { list } from '../ops/list.ts'
 import { listLines } from '../views/list.ts'
-import { listTable } from '../views/list-table.ts'
 
 export const listCommand: CommandDefinition = {
   name: 'list',
@@ -31,6 +30,8 @@ export const listCommand: CommandDefinition = {
     ['list --foreign --scope plugin', 'what plugins have brought'],
     ['list --scope project --json', 'one place, for a program'],
   ],
+  // It is done before anybody could ask what it does, and a timer is a thirtieth of it.
+  busy: null,
   run: async (invocation) => {
     const { flags, world } = invocation
     const listed = await list(contextOf(world), flags['scope'] as PlaceKind | undefined, {
@@ -38,7 +39,7 @@ export const listCommand: CommandDefinition = {
       pack: flags['pack'] as string | undefined,
       foreign: flags['foreign'] === true,
     })
-    const lines = flags['table'] === true ? listTable : listLines
+    const lines = flags['table'] === true ? (await import('../views/list-table.ts')).listTable : listLines
     return { lines: lines(listed, styleOf(invocation)), json: listed }
   },
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { RegistryKey } from '../core/registry-signature.ts'
 import { HooksError } from '../errors.ts'
 import { ask } from './npm-attempts.ts'

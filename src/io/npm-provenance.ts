@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Evidence } from '../core/evidence.ts'
 import { builderIn, PROVENANCE_TYPES, statementFault } from '../core/provenance.ts'
 import { once } from './npm-config.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { SearchRow } from '../schema/registry.ts'
 import { ask } from './npm-attempts.ts'
 import { oddAnswer, statusError, troubleError } from './npm-errors.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { DECISION_KINDS } from '../core/client-events.ts'
 import { explain, type FieldFault } from './explain.ts'
 import { parseJson } from './json.ts'

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { didYouMean } from '../core/nearest.ts'
 
 /** One fault of a document, for the person who writes it. */

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod'
 
 /** One line per fault of a zod error: `path: what was expected`. */
 export function faultsOf(error: z.ZodError): readonly string[] {

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { matcherFault } from '../core/matcher.ts'
 import { packNameFault } from '../core/pack-name.ts'
 import { HooksError } from '../errors.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { HooksError } from '../errors.ts'
 import { faultsOf } from './faults.ts'
 import { parseJson } from './json.ts'

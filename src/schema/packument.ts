@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { RegistrySignature } from '../core/registry-signature.ts'
 
 // What is there, and makes no sense, is not the same as what is not there.

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { DURATION, parseDuration } from '../core/duration.ts'
 import { EVIDENCE_KINDS, type EvidenceKind } from '../core/evidence.ts'
 import { NAME_PATTERN } from '../core/name-pattern.ts'

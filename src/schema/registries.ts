@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { registryUrl } from '../core/registry-url.ts'
 
 /** One of `registries` in hookpack.json. */

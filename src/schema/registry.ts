@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 const hex = z.string().regex(/^[0-9a-f]{64}$/, 'must be a sha256 in hex')
 

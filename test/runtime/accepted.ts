@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { EventName } from '../../src/runtime/src/events.ts'
 
 // What Claude Code 2.1.329 takes from a hook, written without a look at the runtime (docs/client-facts.md).

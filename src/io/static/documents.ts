@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib'
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { sha256 } from '../../core/integrity.ts'
 import { type AdvisoryFile, openAdvisories } from '../../schema/advisories.ts'
 import { faultsOf } from '../../schema/faults.ts'
