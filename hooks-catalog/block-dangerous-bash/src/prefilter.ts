@@ -65,8 +65,9 @@ const LONGEST_NAME = 40
 function hasWord(text: string): boolean {
   // `mkfs.ext4` counts by its first part, `python3.11` without its digits, `./bin/rm` by its last part.
   for (const word of new Set(text.split(/[^\w.-]+/))) {
-    if (word.length <= LONGEST_NAME && (isName(word) || isName(word.replace(/^[-.]+|[.\d-]+$|\..*$/g, ''))))
-      return true
+    if (word.length > LONGEST_NAME) continue
+    const stem = word.replace(/^[-.]+|[.\d-]+$|\..*$/g, '')
+    if (isName(word) || (stem !== '' && isName(stem))) return true
   }
   return false
 }
