@@ -19,6 +19,7 @@ export function contextOf(
     runtimeDir: path.join(packageRoot, 'dist'),
     managedFile: managedFile(process.platform),
     now,
+    followLinks: flags['follow-links'] === true,
     step: progress.step,
   }
 }

@@ -122,5 +122,6 @@ export const WRITE_FLAGS: Readonly<Record<string, FlagDefinition>> = {
     char: 'f',
     summary: 'replace what was edited by hand; edit a settings file that has comments',
   },
+  'follow-links': { kind: 'switch', summary: 'write through links that lead out of the project' },
   json: JSON_FLAG,
 }

@@ -9,15 +9,15 @@ import { realFolder } from './scopes.ts'
  * Refuses to write into a project through a link that leads out of its repository: whoever wrote the project could have
  * us write into the settings of its reader. Links within the repository are fine, and so are all in the user's own scope.
  */
-export async function checkLinks(scope: Scope, force: boolean): Promise<void> {
-  if (scope.name === 'user' || force) return
+export async function checkLinks(scope: Scope): Promise<void> {
+  if (scope.name === 'user') return
   const inside = await repositoryOf(scope.root)
   const own = [...Object.values(FILES), 'journal.json', 'packs'].map((name) => path.join(scope.folder, name))
   for (const place of [scope.home, scope.settingsFile, scope.folder, ...own]) {
     const target = await targetOf(place)
     if (target === undefined || isWithin(inside, target)) continue
     throw new HooksError('link-outside', `${place} leads out of the project, to \`${target}\``, {
-      hint: 'nothing was written; if that link is your own, use `--force`',
+      hint: 'nothing was written; if that link is your own, use `--follow-links`',
     })
   }
 }

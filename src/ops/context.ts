@@ -15,6 +15,8 @@ export interface Context extends Place {
   /** Milliseconds since 1970. */
   readonly now: () => number
   readonly network: NetworkMode
+  /** Whether links of a project that lead out of it are the user's own, so that they may be written through. */
+  readonly followLinks?: boolean
   /** Is told what is being done, in a few words; whoever waits may be shown it. */
   readonly step?: (what: string) => void
   /** Whose signatures of builds count: Sigstore's, unless told otherwise. */

@@ -39,7 +39,7 @@ export async function inTurns(
   { scope, mode, context, consent, read = readState }: Turns,
   once: (turn: Turn) => Promise<Outcome>,
 ): Promise<Outcome> {
-  await checkLinks(scope, mode.force)
+  if (context.followLinks !== true) await checkLinks(scope)
   const remember: Remember = (writes) => rememberChange(scope, writes, context.env)
   if (!mode.dryRun && (await settle(scope, remember)))
     consent.note({ code: 'recovered', folder: scope.folder })

@@ -2,7 +2,7 @@ import path from 'node:path'
 import { type Unapproved, unapprovedIn } from '../core/approval.ts'
 import { lockedPack } from '../core/archive-pack.ts'
 import { entryCommand } from '../core/command-line.ts'
-import { disabledHooks, disabledIn } from '../core/disabled.ts'
+import { disabledHooks } from '../core/disabled.ts'
 import { entriesOf } from '../core/entries.ts'
 import type { LockedPack } from '../core/lockfile.ts'
 import { formatLockfile } from '../core/lockfile.ts'
@@ -27,6 +27,7 @@ import { readState } from '../io/state.ts'
 import { editedFiles, isMissing, readInstalled, strayFolders } from '../io/store.ts'
 import { recall } from '../io/user-memory.ts'
 import { parseLoosely } from '../schema/json.ts'
+import { parseRequest } from '../schema/request.ts'
 import type { Context } from './context.ts'
 import { unpublishedFiles } from './published-files.ts'
 import { readPack } from './read-pack.ts'
@@ -68,6 +69,11 @@ export async function verify(
 
 async function verifyScope(scope: Scope, context: Context): Promise<VerifiedScope> {
   const state = await readState(scope)
+  // A fault in hookpack.json is told before anything is worked out.
+  const { disabled: words = [] } = parseRequest(
+    state.files.request ?? '{}',
+    path.join(scope.folder, FILES.request),
+  )
   const inspected = await Promise.all(
     Object.entries(state.lockfile.packs).map(([name, locked]) => inspect(name, locked, { scope, context })),
   )
@@ -78,7 +84,7 @@ async function verifyScope(scope: Scope, context: Context): Promise<VerifiedScop
   )
   const parsed = parseLoosely(state.settings?.trim() ? state.settings : '{}')
   const hooks = inventory('value' in parsed ? parsed.value : {}, state.lockfile.entries)
-  const disabled = disabledHooks(disabledIn(state.files.request), packs)
+  const disabled = disabledHooks(words, packs)
   const needed = entriesOf(packs, (keys) => entryCommand(scope, keys), disabled)
   const entries = inventory('value' in parsed ? parsed.value : {}, needed)
   const runtime = await readRuntime(context.runtimeDir)

@@ -9,6 +9,9 @@ import { type Clone, clone, GUARD, published } from './clone.ts'
 
 const SECRET = 'hunter2-token'
 
+/** Who wants edited files back: nothing else may come along. */
+const FORCED = ['verify', '--fix', '--yes', '--force']
+
 /** What somebody may type in a project that they have just cloned. */
 const COMMANDS: readonly (readonly string[])[] = [
   ['install', '--yes'],
@@ -22,17 +25,18 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['install', '--frozen', '--yes'],
   ['install', '--yes', '--scope', 'local'],
   ['config', GUARD, '--set', 'groups.git=ask', '--yes'],
-  ['verify', '--fix', '--yes', '--force'],
+  FORCED,
   ['rollback', '--yes'],
   ['add', '@mine/x', '--yes'],
   ['registry', 'list'],
   ['search', 'guard'],
 ]
 
-/** Every command for every attack, or `install` for each and another one in turn. */
+/** Every command for every attack, or `install` for each, another one in turn, and for links the one with force. */
 const PAIRS = ATTACKS.flatMap((attack, at) => {
-  const sample = [COMMANDS[0], COMMANDS[1 + (at % (COMMANDS.length - 1))]]
-  return (FULL ? COMMANDS : sample).flatMap((command) => (command ? [[attack, command] as const] : []))
+  const turn = COMMANDS[1 + (at % (COMMANDS.length - 1))]
+  const sample = new Set([COMMANDS[0], turn, ...(/\blink\b/.test(attack.name) ? [FORCED] : [])])
+  return (FULL ? COMMANDS : [...sample]).flatMap((command) => (command ? [[attack, command] as const] : []))
 })
 
 /** A server of the attacker's, which answers nothing of use and remembers everything. */

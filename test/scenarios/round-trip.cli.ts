@@ -63,15 +63,17 @@ describe('remove gives the settings back byte for byte', () => {
     mkdirSync(path.dirname(at.settings))
     symlinkSync('../../dotfiles/claude.json', at.settings)
     const before = snapshot(at.root)
-    await refused(at, ['add', GUARD, '--yes'], {
+    const outside = {
       code: 'link-outside',
       says: [/settings\.json leads out of the project, to `.*dotfiles\/claude\.json`/],
-      hint: /--force/,
-    })
-    await at.done(['add', GUARD, '--yes', '--force'])
+      hint: /--follow-links/,
+    } as const
+    await refused(at, ['add', GUARD, '--yes'], outside)
+    await refused(at, ['add', GUARD, '--yes', '--force'], outside)
+    await at.done(['add', GUARD, '--yes', '--follow-links'])
     expect(lstatSync(at.settings).isSymbolicLink()).toBe(true)
     expect(commandsOf(target, 'PreToolUse')).toHaveLength(1)
-    await at.done(['remove', GUARD, '--yes', '--force'])
+    await at.done(['remove', GUARD, '--yes', '--follow-links'])
     expect(snapshot(at.root)).toEqual(before)
   })
 
