@@ -55,7 +55,9 @@ export default defineConfig({
           include: ['test/e2e/**/*.e2e.ts'],
           testTimeout: 120_000,
           hookTimeout: 300_000,
-          fileParallelism: false,
+          globalSetup: ['test/e2e/client/once.ts'],
+          // The client waits more than it works.
+          maxWorkers: '100%',
         },
       },
     ],
