@@ -5,7 +5,7 @@ import type { PackChange, Plan } from '../core/plan.ts'
 import { diffLines } from './diff.ts'
 import { evidencePhrase } from './evidence.ts'
 import { noteLine } from './notes.ts'
-import { clipped, columns, printable, type Style } from './style.ts'
+import { columns, printable, type Style, wrapped } from './style.ts'
 import { updateLines } from './update.ts'
 
 /** Everything a person should see before saying yes: what runs when, what it says it touches, the exact diff. */
@@ -63,39 +63,75 @@ function changeLines(change: PackChange, { packs }: Plan, style: Style): readonl
 /** A pack's hooks and what it says it touches. */
 export function packLines(pack: Pack, style: Style): readonly string[] {
   const { source, integrity, files } = pack.artifact
-  const hooks = pack.manifest.hooks.map((hook) => [
-    `  on ${hook.event}`,
-    matcherOf(hook),
-    `${hook.async ? 'in the background, ' : ''}${hook.failure === 'block' ? 'blocks if it fails' : 'goes on if it fails'}, at most ${hook.timeout} s`,
-  ])
   const brought = Object.entries(pack.manifest.packs ?? {}).map(([name, range]) => [
     `  brings ${printable(name)}`,
     printable(typeof range === 'string' ? range : range.version),
   ])
   return [
     style.bold(`${pack.name} ${pack.version}`),
-    `  ${clipped(pack.description, 300)}`,
+    ...wrapped(printable(pack.description), 76, 5).map((line) => `  ${line}`),
     style.dim(
       `  from ${printable(source)}, ${files.length} files, ${integrity.slice(0, 19)}… verified${evidencePhrase(pack.artifact)}`,
     ),
-    ...columns(hooks),
+    ...hookLines(pack),
     ...columns(brought),
-    ...(hooks.length === 0 ? [] : columns(touches(pack))),
+    ...(pack.manifest.hooks.length === 0 ? [] : touches(pack)),
   ]
 }
 
+/** So wide is the narrowest terminal that people use. */
+export const WIDTH = 80
+
+/** More events than that get a line of their own. */
+const MOST_EVENTS = 3
+
+/** When its hooks run, those that differ by their event only together. */
+function hookLines({ manifest }: Pack): readonly string[] {
+  const alike = new Map<string, { readonly rest: readonly string[]; readonly events: string[] }>()
+  for (const hook of manifest.hooks) {
+    const how = `${hook.async ? 'in the background, ' : ''}${hook.failure === 'block' ? 'blocks if it fails' : 'goes on if it fails'}, at most ${hook.timeout} s`
+    const rest = [matcherOf(hook), how]
+    const same = alike.get(rest.join('\n')) ?? { rest, events: [] }
+    if (!same.events.includes(hook.event)) same.events.push(hook.event)
+    alike.set(rest.join('\n'), same)
+  }
+  const groups = [...alike.values()]
+  const cells = groups.map(({ rest, events }) => [
+    events.length > MOST_EVENTS ? `  on ${events.length} events` : `  on ${events.join(', ')}`,
+    ...rest,
+  ])
+  const rows = columns(cells)
+  const narrow = rows.every((row) => row.length <= WIDTH)
+  return groups.flatMap(({ events }, at) => [
+    ...(narrow ? [rows[at] ?? ''] : below(cells[at] ?? [])),
+    ...(events.length > MOST_EVENTS
+      ? wrapped(events.join(', '), WIDTH - 5, 9).map((line) => `     ${line}`)
+      : []),
+  ])
+}
+
+/** A row that is too wide: what stood beside its start, below it. */
+function below([start = '', ...rest]: readonly string[]): readonly string[] {
+  const lines = rest.filter((cell) => cell !== '').flatMap((cell) => wrapped(cell, WIDTH - 5, 5))
+  return [start, ...lines.map((line) => `     ${line}`)]
+}
+
 /** `network: none` and so on, as the pack declares it. */
-function touches(pack: Pack): readonly (readonly string[])[] {
+function touches(pack: Pack): readonly string[] {
   const said = pack.manifest.permissions
-  if (!said) return [['  it does not say what it touches']]
+  if (!said) return ['  it does not say what it touches']
   const secrets = said.env ?? []
   return [
-    ...(['reads', 'writes', 'runs', 'network'] as const).map((kind) => {
+    ...(['reads', 'writes', 'runs', 'network'] as const).flatMap((kind) => {
       const list = said[kind] ?? []
-      return [`  ${kind}`, list.length === 0 ? 'nothing' : list.map((one) => printable(one)).join(', ')]
+      return touched(kind, list.length === 0 ? 'nothing' : list.map((one) => printable(one)).join(', '))
     }),
-    ...(secrets.length === 0 ? [] : [['  secrets', secretsOf(pack, secrets)]]),
+    ...(secrets.length === 0 ? [] : touched('secrets', secretsOf(pack, secrets))),
   ]
+}
+
+function touched(kind: string, what: string): readonly string[] {
+  return wrapped(what, WIDTH - 11, 9).map((line, at) => `  ${(at === 0 ? kind : '').padEnd(7)}  ${line}`)
 }
 
 /** The variables with names of secrets that it is given; `{option}` as what the option holds. */
