@@ -49,7 +49,7 @@ export function changeResult(
   { done, would, why, json }: Told,
 ): Result {
   const where = scopeLine(outcome, why)
-  const plan = planLines(outcome.plan, styleOf(invocation))
+  const plan = planLines(outcome.plan, styleOf(invocation), 'whole')
   const lines = outcome.applied
     ? [`${done} ${where}`]
     : isEmpty(outcome.plan)

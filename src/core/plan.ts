@@ -8,6 +8,7 @@ import { entriesOf, type Packs, tableOf } from './entries.ts'
 import {
   EMPTY_LOCKFILE,
   formatLockfile,
+  type LockedEntry,
   type LockedPack,
   type Lockfile,
   type TakenEntry,
@@ -65,6 +66,8 @@ export interface Plan {
   /** In the order in which they must happen. */
   readonly writes: readonly Write[]
   readonly settings: { readonly before: string | null; readonly after: string | null }
+  /** The entries of ours that come and go with that; absent where something else is edited. */
+  readonly entries?: Readonly<Record<'added' | 'removed', readonly LockedEntry[]>>
   /** Hooks (`<pack>/<id>`) that are installed and do not run. */
   readonly disabled: Readonly<Record<'before' | 'after', readonly string[]>>
   /** Those among them that it switches off or on; absent for none. What comes or goes with a pack is part of that. */
@@ -75,6 +78,11 @@ export interface Plan {
   /** Packs that came with the scope's files, or with this change, and that the user has not agreed to yet. */
   readonly unapproved: readonly Unapproved[]
   readonly notes: readonly Note[]
+}
+
+function missingFrom(some: readonly LockedEntry[], all: readonly LockedEntry[]): readonly LockedEntry[] {
+  const there = new Set(some.map((entry) => JSON.stringify(entry)))
+  return all.filter((entry) => !there.has(JSON.stringify(entry)))
 }
 
 /** Works out a change. Pure; throws where the change cannot or must not be made. */
@@ -124,6 +132,10 @@ export function plan(state: State, change: Change): Plan {
     wider: packChanges.flatMap((one) => widened(one, change.widening)),
     writes: writesOf(state, { lockfile, settings: edit.text, change }),
     settings: { before: (state.onDisk ?? state).settings, after: edit.text },
+    entries: {
+      added: missingFrom(state.lockfile.entries, desired),
+      removed: missingFrom(desired, state.lockfile.entries),
+    },
     disabled: { before: off, after: disabled },
     switched: switchedBy(off, disabled, packChanges),
     folders: Object.values(packs).map((pack) => pack.folder),

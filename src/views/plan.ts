@@ -1,24 +1,50 @@
 import path from 'node:path'
 import type { Unapproved } from '../core/approval.ts'
 import type { Pack } from '../core/archive-pack.ts'
+import type { LockedEntry } from '../core/lockfile.ts'
 import type { PackChange, Plan } from '../core/plan.ts'
 import { diffLines } from './diff.ts'
 import { evidencePhrase } from './evidence.ts'
 import { noteLine } from './notes.ts'
-import { columns, printable, type Style, wrapped } from './style.ts'
+import { clipped, columns, printable, type Style, wrapped } from './style.ts'
 import { updateLines } from './update.ts'
 
+/** Whether every line of a long diff is shown. */
+export type Extent = 'short' | 'whole'
+
+/** A longer diff is not read, so what matters in it would be overlooked. */
+const MOST_LINES = 80
+
 /** Everything a person should see before saying yes: what runs when, what it says it touches, the exact diff. */
-export function planLines(plan: Plan, style: Style): readonly string[] {
+export function planLines(plan: Plan, style: Style, extent: Extent = 'short'): readonly string[] {
   return [
     ...plan.changes.flatMap((change) => changeLines(change, plan, style)),
     ...switchLines(plan, style),
     ...putBack(plan),
     ...plan.unapproved.flatMap((one) => unapprovedLines(one, style)),
-    ...diffLines(plan.scope.settingsFile, plan.settings, style),
+    ...settingsLines(plan, style, extent),
     ...ownFiles(plan),
     ...plan.notes.map((note) => style.yellow(noteLine(note))),
   ]
+}
+
+/** The diff of the settings; of a long one the entries, each in a line. */
+function settingsLines({ scope, settings, entries }: Plan, style: Style, extent: Extent): readonly string[] {
+  const lines = diffLines(scope.settingsFile, settings, style)
+  if (extent === 'whole' || lines.length <= MOST_LINES || entries === undefined) return lines
+  const { added, removed } = entries
+  return [
+    ...lines.slice(0, 2),
+    style.dim(`@@ ${lines.length - 2} lines, in short; \`--dry-run\` shows them all @@`),
+    ...columns(removed.map((entry) => entryCells('-', entry))).map(style.red),
+    ...columns(added.map((entry) => entryCells('+', entry))).map(style.green),
+  ]
+}
+
+function entryCells(sign: string, { event, matcher, handler, hooks }: LockedEntry): readonly string[] {
+  const what =
+    handler['command'] === undefined ? [handler['url'] ?? handler['prompt'] ?? handler['tool']] : hooks
+  return [`${sign} ${printable(event)}`, clipped(matcher ?? '', 24), clipped(what.join(' '), 300)]
 }
 
 function switchLines({ switched: { off, on } = { off: [], on: [] } }: Plan, style: Style): readonly string[] {
