@@ -2,19 +2,22 @@
 // Whole-process times as ratios over `node -e 0`, in pairs that run right after each other, in random order. Every
 // figure is the median of the rounds; milliseconds are for orientation only. Ends with 1 when a limit is missed.
 //
-//   npm run bench -- [--quick] [--json] [--node <path>]… [--nodes] [--peers]
+//   npm run bench -- [--quick] [--json] [--node <path>]… [--nodes] [--peers] | --packs
 //     --quick         fewer rounds
 //     --json          the figures as JSON
 //     --node <path>   measures with this Node; can be repeated
 //     --nodes         measures with the newest Node of every supported major, from npm
 //     --peers         other guards as well, from npm and from clones in .cache/peers
+//     --packs         the table of docs/catalogue.md instead: every pack, and the time of its typical case
 import { execFileSync } from 'node:child_process'
 import { availableParallelism, loadavg } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { catalogueTable, listCatalogue } from './bench/catalogue.mjs'
 import { newMeter } from './bench/meter.mjs'
 import { fetchNodes } from './bench/nodes.mjs'
+import { packRows } from './bench/pack-rows.mjs'
 import { runPairs } from './bench/pairs.mjs'
 import { findPeers } from './bench/peers.mjs'
 import { newProject } from './bench/project.mjs'
@@ -31,6 +34,7 @@ const { values: asked } = parseArgs({
     node: { type: 'string', multiple: true, default: [] },
     nodes: { type: 'boolean', default: false },
     peers: { type: 'boolean', default: false },
+    packs: { type: 'boolean', default: false },
   },
 })
 const rounds = asked.quick ? 11 : 40
@@ -41,7 +45,8 @@ const peers = asked.peers ? findPeers(cache) : { here: [], missing: [] }
 const meter = newMeter()
 const results = []
 try {
-  for (const node of nodes) {
+  if (asked.packs) await printPacks()
+  for (const node of asked.packs ? [] : nodes) {
     const result = await measure(node)
     results.push(result)
     if (!asked.json) print(result)
@@ -50,8 +55,23 @@ try {
   meter.close()
 }
 if (asked.json) console.log(JSON.stringify({ rounds, results, missing: peers.missing }, null, 2))
-else report()
+else if (!asked.packs) report()
 if (results.some(({ missed }) => missed.length > 0)) process.exitCode = 1
+
+/** Seven rounds, or five: every pack has a settings file and processes of its own, so many rounds would take long. */
+async function printPacks() {
+  const [node] = nodes
+  const packs = listCatalogue(path.join(root, 'hooks-catalog'))
+  const { rows, remove } = await packRows({ packs, cli, node, run: meter.run })
+  try {
+    const rounded = await runPairs({ rows, rounds: asked.quick ? 5 : 7, run: meter.run })
+    const times = rows.map((row) => [row.name, figuresOf(row, rounded.get(row)).x.toFixed(1)])
+    console.log(catalogueTable(packs, new Map(times)))
+    console.log(`\ntime per call: of the typical case, over \`node -e 0\` right before or after it`)
+  } finally {
+    remove()
+  }
+}
 
 async function measure(node) {
   const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()

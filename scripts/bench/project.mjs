@@ -48,7 +48,7 @@ export async function newProject({ cli, node, run }) {
 }
 
 /** As many variables as a session on a desktop has; the runtime looks at each. */
-function ordinaryEnvironment() {
+export function ordinaryEnvironment() {
   const names = Array.from({ length: 50 }, (_, n) => [`BENCH_VARIABLE_${n}`, `some value of it, number ${n}`])
   return Object.fromEntries([...names, ['BENCH_TOKEN', 'not-a-secret']])
 }

@@ -33,11 +33,11 @@ export interface CaseRun {
 
 /** Runs one case in scratch folders, which are removed. Throws `options-invalid` for options that users cannot set. */
 export async function runCaseOf({ pack, hook, file, given }: CaseJob, run: RunHook): Promise<CaseRun> {
-  const options = await checkOptions(pack.name, pack.manifest.options, given.options ?? {})
   const { root, remove } = await scratchFolder()
   try {
     const folders = await placeCase(root, filledIn(given, foldersIn(root)))
     const [filled, common] = [filledIn(given, folders), filledIn(file, folders)]
+    const options = await checkOptions(pack.name, pack.manifest.options, filled.options ?? {})
     const under: HookUnderTest = { pack, hook, options, folders }
     const { decision, reason, stderr } = await run(under, eventOf(hook, common, filled, folders.project))
     const files = await filesAfter(folders, Object.keys(filled.after ?? {}))

@@ -8,6 +8,7 @@ import { builtPacks, caseFiles, filledOptions, type Pack, readJson } from './pac
 
 const require = createRequire(import.meta.url)
 const packs = await builtPacks()
+const EDITS = ['Edit', 'MultiEdit', 'Write', 'NotebookEdit']
 
 test('the catalog has packs', () => {
   expect(packs.length).toBeGreaterThan(0)
@@ -58,6 +59,14 @@ describe.each(packs)('$name', (pack) => {
       expect(hook.timeout).toBeGreaterThan(0)
       expect(['block', 'continue']).toContain(hook.failure)
       expect(hook.async === true && hook.failure === 'block').toBe(false)
+    }
+  })
+
+  // Then packs share a process: docs/decisions/0027.
+  test('has hooks of their own for Bash and for edits, with the tools that all packs name', () => {
+    for (const { tools = [] } of manifest.hooks) {
+      const isShared = tools.some((tool) => tool === 'Bash' || EDITS.includes(tool))
+      if (isShared) expect([['Bash'], EDITS]).toContainEqual(tools)
     }
   })
 

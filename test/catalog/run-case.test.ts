@@ -26,7 +26,8 @@ function packOf(code: string, hook: object = {}): Made {
   writeFileSync(path.join(built, 'dist/guard.cjs'), `const fs = require('node:fs'); module.exports = ${code}`)
   const handler = { module: 'dist/guard.cjs' }
   const guard = { id: 'guard', event: 'PreToolUse', tools: ['Bash'], handler, ...hook }
-  const options = { type: 'object', properties: { level: { default: 3 } }, additionalProperties: false }
+  const properties = { level: { default: 3 }, paths: { type: 'array' } }
+  const options = { type: 'object', properties, additionalProperties: false }
   const manifest = parseManifest(JSON.stringify({ hooks: [guard], options }), 'made')
   return { name: 'made', folder: built, manifest }
 }
@@ -55,6 +56,16 @@ describe('a case', () => {
       tool_input: { command: `cd ${home}`, cwd: project },
     })
     expect(options).toEqual({ level: 3 })
+  })
+
+  test('has its folders in the options as well', async () => {
+    const pack = packOf(
+      '({ cwd }, decide, { options }) => decide.deny(JSON.stringify([cwd, options.paths, process.env.HOME]))',
+    )
+    const given = { ...none, options: { paths: ['{project}/a', '{home}/b'] } }
+    const { outcome } = await ran(pack, given)
+    const [project, paths, home] = JSON.parse(outcome.reason)
+    expect(paths).toEqual([`${project}/a`, `${home}/b`])
   })
 
   test('finds its files and reports what became of them', async () => {

@@ -68,6 +68,18 @@ describe.concurrent('a handler in this process and its file in another give the 
       { decision: 'modify', reason: '{"command":"ls -l"}' },
     ],
     [
+      'a new input before other decisions, as JSON',
+      'PreToolUse',
+      '(event, decide) => [decide.modify({ command: "ls -l" }), decide.context("c"), decide.tell("t")]',
+      { decision: 'modify', reason: '{"command":"ls -l"}' },
+    ],
+    [
+      'a new output before other decisions, as JSON',
+      'PostToolUse',
+      '(event, decide) => [decide.replaceOutput({ content: "x" }), decide.context("c"), decide.tell("t")]',
+      { decision: 'replaceOutput', reason: '{"content":"x"}' },
+    ],
+    [
       'a block by exit status',
       'TeammateIdle',
       '(event, decide) => decide.block("go on")',

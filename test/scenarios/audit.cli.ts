@@ -35,7 +35,8 @@ describe('hooks audit', () => {
     const before = snapshot(at.root)
     const { status, findings } = await audited(at)
     expect(told(findings)).toEqual([
-      `note pack-hook: ${GUARD}@1.0.0: guard runs on PreToolUse for Bash|PowerShell`,
+      `note pack-hook: ${GUARD}@1.0.0: guard runs on PreToolUse for Bash`,
+      `note pack-hook: ${GUARD}@1.0.0: powershell runs on PreToolUse for PowerShell`,
     ])
     expect(status).toBe(0)
     expect(snapshot(at.root)).toEqual(before)

@@ -25,7 +25,7 @@ const LINES = {
   'hooks rem': 'remove',
   'hooks remove ': 'block-dangerous-bash',
   'hooks logs --event PreT': 'PreToolUse',
-  'hooks logs --hook block-dangerous-bash/': 'block-dangerous-bash/guard',
+  'hooks logs --hook block-dangerous-bash/g': 'block-dangerous-bash/guard',
   'hooks add form': 'format-on-edit',
 }
 

@@ -86,7 +86,8 @@ describe('an exported text', () => {
     )
     put(path.join(at.project, '.claude/skills/tidy/SKILL.md'), `${skill}Tidy up.\n`)
     const listed = await at.done(['list', '--scope', 'skill', '--json'])
-    expect(JSON.parse(listed.stdout)).toMatchObject({ hooks: [{ event: 'PreToolUse', place: 'skill' }] })
+    const inSkill = { event: 'PreToolUse', place: 'skill' }
+    expect(JSON.parse(listed.stdout)).toMatchObject({ hooks: [inSkill, inSkill] })
   })
 
   test('of managed settings is refused for packs that lie in a project', async () => {

@@ -13,8 +13,11 @@ async function installed(): Promise<Scratch> {
   return at
 }
 
+/** The last one: an entry that is put right comes behind the others. */
 function editEntry(at: Scratch): void {
-  put(at.settings, readFileSync(at.settings, 'utf8').replace('"timeout": 10', '"timeout": 99'))
+  const text = readFileSync(at.settings, 'utf8')
+  const place = text.lastIndexOf('"timeout": 10')
+  put(at.settings, `${text.slice(0, place)}${text.slice(place).replace('10', '99')}`)
 }
 
 function packFile(at: Scratch): string {
@@ -104,7 +107,7 @@ describe('add over what was edited by hand', () => {
     put(at.settings, '{}\n')
     expect((await at.done(['list'])).stdout).toContain('not in the settings')
     await at.done(ADD)
-    expect(commandsOf(at.settings, 'PreToolUse')).toHaveLength(1)
+    expect(commandsOf(at.settings, 'PreToolUse')).toHaveLength(2)
   })
 
   test('a pack of the same name from elsewhere is refused', async () => {

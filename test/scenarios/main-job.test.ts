@@ -20,7 +20,8 @@ describe('the main job in a project', () => {
     const table = readJson<{ hooks: Record<string, { module: string }> }>(path.join(at.folder, 'table.json'))
     const module = table.hooks[`${GUARD}/guard`]?.module ?? 'none'
     expect(existsSync(path.join(at.folder, module))).toBe(true)
-    expect(commandsOf(at.settings, 'PreToolUse')).toHaveLength(1)
+    // One for Bash, one for PowerShell.
+    expect(commandsOf(at.settings, 'PreToolUse')).toHaveLength(2)
     await at.done(['remove', GUARD, '--yes'])
     expect(snapshot(at.root)).toEqual(before)
   })
@@ -33,7 +34,8 @@ describe('the main job in a project', () => {
 
   test('add shows what the pack runs, what it touches and the settings diff', async () => {
     const { stdout } = await scratch().done(['add', GUARD, '--yes'])
-    expect(stdout).toMatch(/on PreToolUse +Bash, PowerShell +blocks if it fails/)
+    expect(stdout).toMatch(/on PreToolUse +Bash +blocks if it fails/)
+    expect(stdout).toMatch(/on PreToolUse +PowerShell +blocks if it fails/)
     expect(stdout).toMatch(/writes +nothing/)
     expect(stdout).toMatch(/^\+ +"PreToolUse": \[$/m)
   })
@@ -88,11 +90,12 @@ describe('the main job in a project', () => {
     put(at.settings, '{\n  "model": "opus",\n  "hooks": {}\n}\n')
     const before = snapshot(at.root)
     await at.done(['add', ...THREE, '--yes'])
-    for (const event of ['PreToolUse', 'PostToolUse', 'Stop', 'Notification'])
+    for (const event of ['PostToolUse', 'Stop', 'Notification'])
       expect(commandsOf(at.settings, event)).toHaveLength(1)
     await at.done(['remove', 'format-on-edit', '--yes'])
     await at.done(['remove', 'notify-done', '--yes'])
-    expect(commandsOf(at.settings, 'PreToolUse')).toHaveLength(1)
+    // One for Bash, one for PowerShell.
+    expect(commandsOf(at.settings, 'PreToolUse')).toHaveLength(2)
     await at.done(['remove', GUARD, '--yes'])
     expect(snapshot(at.root)).toEqual(before)
   })

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { relative, sep } from 'node:path'
 import { editedFiles } from '../../../src/runtime/src/kit/edits.ts'
 import type { EventOf } from '../../../src/runtime/src/types.ts'
-import { leaveContent, type Target, targetOf } from '../../format-on-edit/src/target.ts'
+import { leaveContent, type Target, targetOf } from './target.ts'
 
 /** The edited file as it may be given to a tool: real path, real root of the project, and its name for people. */
 export type EditedTarget = Extract<Target, { kind: 'file' }>

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { dirname, extname, join, relative, sep } from 'node:path'
-import { foldersUpTo } from '../../format-on-edit/src/place.ts'
+import { foldersUpTo } from './folders-up-to.ts'
 import { textOf } from './text-file.ts'
 
 /** Files whose presence shows that a project uses a tool; `when` reads the one that was found. */

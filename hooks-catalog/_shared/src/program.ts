@@ -1,8 +1,7 @@
 import { accessSync, constants, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Source as CommonSource } from '../../format-on-edit/src/formatters.ts'
-import { foldersUpTo } from '../../format-on-edit/src/place.ts'
-import { findProgram, type Program } from '../../format-on-edit/src/program.ts'
+import { type Source as CommonSource, findProgram, type Program } from './find-program.ts'
+import { foldersUpTo } from './folders-up-to.ts'
 
 /** Where a tool's program may be; `project` is a file of the project itself, such as `bin/rubocop`. */
 export type Source = CommonSource | { readonly in: 'project'; readonly file: string }

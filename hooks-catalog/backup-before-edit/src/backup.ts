@@ -2,8 +2,8 @@ import path from 'node:path'
 import { editedFiles } from '../../../src/runtime/src/kit/edits.ts'
 import { oncePerSession } from '../../../src/runtime/src/kit/limits.ts'
 import type { Decide, Decision, EventOf, Handler, HookContext } from '../../../src/runtime/src/types.ts'
-import { homeFolder } from '../../protect-files/src/locate.ts'
-import { realPath } from '../../protect-files/src/real-path.ts'
+import { realPath } from '../../_shared/src/files/real-path.ts'
+import { homedir } from '../../_shared/src/home.ts'
 import { choose } from './choose.ts'
 import { copy } from './copy.ts'
 import { type Options, readOptions } from './options.ts'
@@ -35,7 +35,7 @@ async function filesOf(event: Event, projectDir: string, options: Options): Prom
   const command = event.tool_input?.['command']
   if (!options.commands || typeof command !== 'string' || !WRITES.test(command)) return []
   const { filesChangedBy } = require('./bash.ts') as typeof import('./bash.ts')
-  return filesChangedBy(command, { cwd: event.cwd || projectDir, projectDir, home: homeFolder() })
+  return filesChangedBy(command, { cwd: event.cwd || projectDir, projectDir, home: homedir() })
 }
 
 interface Report {
@@ -84,7 +84,7 @@ function told({ done, problems }: Report, { event, decide, context, options }: A
   const lines = options.report === 'all' ? [...problems, ...done] : problems
   if (options.report === 'none' || lines.length === 0) return undefined
   // The same problem with every file of a session would only be noise.
-  const place = { event, name: context.hook, env: context.env }
+  const place = { event, name: 'backup-before-edit', env: context.env }
   if (options.report === 'problems' && !oncePerSession(place, (problems[0] ?? '').replace(/^.*: /s, '')))
     return undefined
   const more = lines.length > MOST_TOLD ? [`and ${lines.length - MOST_TOLD} more`] : []

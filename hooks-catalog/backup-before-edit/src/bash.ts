@@ -2,9 +2,9 @@ import path from 'node:path'
 import { bashView } from '../../../src/runtime/src/kit/bash/view.ts'
 import { gitState } from '../../../src/runtime/src/kit/git.ts'
 import { absolutePath } from '../../../src/runtime/src/kit/paths.ts'
-import { targetsIn } from '../../protect-files/src/bash-targets.ts'
-import type { Place } from '../../protect-files/src/locate.ts'
-import { filesOf } from '../../protect-files/src/resolve.ts'
+import { filesOf } from '../../_shared/src/bash-files/resolve.ts'
+import { targetsIn } from '../../_shared/src/bash-files/targets.ts'
+import type { Place } from '../../_shared/src/files/locate.ts'
 import { filesBelow } from './choose.ts'
 
 const MOST_FILES = 300

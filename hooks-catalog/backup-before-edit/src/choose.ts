@@ -1,9 +1,10 @@
 import { lstatSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
-import { GROUPS } from '../../protect-files/src/groups.ts'
-import { homeFolder, located } from '../../protect-files/src/locate.ts'
-import { isNamed, patternsOf } from '../../protect-files/src/patterns.ts'
-import { realPath } from '../../protect-files/src/real-path.ts'
+import { GROUPS } from '../../_shared/src/files/groups.ts'
+import { located } from '../../_shared/src/files/locate.ts'
+import { isNamed, patternsOf } from '../../_shared/src/files/patterns.ts'
+import { realPath } from '../../_shared/src/files/real-path.ts'
+import { homedir } from '../../_shared/src/home.ts'
 import type { Options } from './options.ts'
 import { isWithin } from './store.ts'
 
@@ -30,7 +31,7 @@ export function choose(named: string, projectDir: string, options: Options): Cho
   if (!isWithin(file, project)) return leave('it lies outside of the project')
   if (!status.isFile()) return leave('it is not a file')
   if (status.size > options.maxFileKB * 1024) return leave(`it is larger than ${options.maxFileKB} KB`)
-  const where = located(file, { cwd: project, projectDir: project, home: homeFolder() })
+  const where = located(file, { cwd: project, projectDir: project, home: homedir() })
   if (isNamed(patternsOf(MACHINE), where)) return leave('a program makes what is in that folder')
   if (isNamed(patternsOf(options.ignore), where)) return leave('the option `ignore` names it')
   if (!options.secrets && isNamed(patternsOf(secretPatterns()), where)) return leave('it holds secrets')

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { stateFolder } from '../../../src/runtime/src/state-folder.ts'
-import { homeFolder } from '../../protect-files/src/locate.ts'
-import { realPath } from '../../protect-files/src/real-path.ts'
+import { realPath } from '../../_shared/src/files/real-path.ts'
+import { homedir } from '../../_shared/src/home.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
 
@@ -34,7 +34,7 @@ function usual(env: Env): string {
 }
 
 function absolute(option: string): string | undefined {
-  if (/^~[\\/]/.test(option)) return path.join(homeFolder(), option.slice(2))
+  if (/^~[\\/]/.test(option)) return path.join(homedir(), option.slice(2))
   return path.isAbsolute(option) ? option : undefined
 }
 

@@ -1,4 +1,5 @@
 import { MOST_OUTPUT, runCommand } from '../../../src/runtime/src/kit/command.ts'
+import { SAFE_GIT, SAFE_GIT_ENV } from '../../../src/runtime/src/kit/safe-git.ts'
 
 /** One call of git: its arguments, and what differs from the others. */
 interface GitCall {
@@ -14,34 +15,19 @@ export type Git = (args: readonly string[], call?: GitCall) => Promise<string>
 /** Why git gave no answer, for people. */
 export class GitProblem extends Error {}
 
-// Nothing that a repository can name in its configuration may be run: monitors, hooks, pagers, signing programs, and
-// programs that fetch what a partial clone lacks. `core.safecrlf` would refuse files for their line ends.
-const SAFE = [
-  '--no-pager',
-  ...[
-    'core.fsmonitor=false',
-    'core.hooksPath=/dev/null',
-    'safe.bareRepository=explicit',
-    'commit.gpgSign=false',
-    'core.safecrlf=false',
-    'gc.auto=0',
-  ].flatMap((setting) => ['-c', setting]),
+// Nothing is signed: the program for it is in the configuration. `core.safecrlf` would refuse files for their line ends.
+const OPTIONS = [
+  ...SAFE_GIT,
+  ...['commit.gpgSign=false', 'core.safecrlf=false', 'gc.auto=0'].flatMap((setting) => ['-c', setting]),
 ]
 
-const ENV = {
-  // The user's index is never locked, not even to refresh it.
-  GIT_OPTIONAL_LOCKS: '0',
-  GIT_TERMINAL_PROMPT: '0',
-  GIT_NO_LAZY_FETCH: '1',
-  GIT_ALLOW_PROTOCOL: '',
-  LC_ALL: 'C',
-}
+const ENV = { ...SAFE_GIT_ENV, LC_ALL: 'C' }
 
 /** A git for this folder, all of whose calls have to be done within the time. */
 export function gitIn(folder: string, seconds: number, settings: readonly string[] = []): Git {
   const end = performance.now() + seconds * 1000
   return async (args, { input = '', env = {}, answers = [0] } = {}) => {
-    const result = await runCommand('git', [...SAFE, ...settings, ...args], {
+    const result = await runCommand('git', [...OPTIONS, ...settings, ...args], {
       ...{ cwd: folder, input, timeoutMs: Math.max(1, end - performance.now()), env: { ...ENV, ...env } },
     })
     const { status, stdout, stderr, timedOut, problem } = result

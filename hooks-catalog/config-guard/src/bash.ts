@@ -1,8 +1,8 @@
 import { bashView } from '../../../src/runtime/src/kit/bash/view.ts'
-import { type Reading, readCommand } from '../../protect-files/src/bash.ts'
-import type { Finding } from '../../protect-files/src/check.ts'
-import type { Place } from '../../protect-files/src/locate.ts'
-import type { Rule } from '../../protect-files/src/options.ts'
+import type { Finding } from '../../_shared/src/files/check.ts'
+import type { Place } from '../../_shared/src/files/locate.ts'
+import { type Reading, readCommand } from '../../_shared/src/files/read-command.ts'
+import type { Rule } from '../../_shared/src/files/rule.ts'
 import { switchIn } from './switches.ts'
 
 /** What a command line would do to files that govern the agent, or to its hooks without naming a file. */

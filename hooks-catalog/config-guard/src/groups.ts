@@ -1,5 +1,5 @@
-import type { Rule, Verdict } from '../../protect-files/src/options.ts'
-import { patternsOf } from '../../protect-files/src/patterns.ts'
+import { patternsOf } from '../../_shared/src/files/patterns.ts'
+import type { Rule, Verdict } from '../../_shared/src/files/rule.ts'
 
 interface Group {
   readonly name: string

@@ -1,9 +1,9 @@
 import { editedFiles } from '../../../src/runtime/src/kit/edits.ts'
 import type { Decide, Decision, Handler } from '../../../src/runtime/src/types.ts'
-import { check, type Finding, strongest } from '../../protect-files/src/check.ts'
-import { homeFolder } from '../../protect-files/src/locate.ts'
-import { mentionIn } from '../../protect-files/src/mentions.ts'
-import { reasonOf } from '../../protect-files/src/reasons.ts'
+import { check, type Finding, strongest } from '../../_shared/src/files/check.ts'
+import { mentionIn } from '../../_shared/src/files/mentions.ts'
+import { reasonOf } from '../../_shared/src/files/reasons.ts'
+import { homedir } from '../../_shared/src/home.ts'
 import { rulesOf } from './groups.ts'
 import { hookScripts } from './scripts.ts'
 import { configFolder } from './settings.ts'
@@ -13,7 +13,7 @@ const LONGEST_COMMAND = 65_536
 
 /** Refuses calls that would change settings, hooks and what else governs the agent. */
 const guard: Handler<'PreToolUse'> = (event, decide, { options, projectDir }) => {
-  const place = { cwd: event.cwd || projectDir, projectDir, home: homeFolder() }
+  const place = { cwd: event.cwd || projectDir, projectDir, home: homedir() }
   const folder = configFolder().replaceAll('\\', '/').replace(/^\/+/, '')
   const moved = ['settings.json', 'hooks', 'hookpack', '.claude.json'].map((name) => `${folder}/${name}`)
   const rules = rulesOf(options, [...hookScripts(projectDir), ...moved])

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
-import { homeFolder } from '../../protect-files/src/locate.ts'
+import { homedir } from '../../_shared/src/home.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -16,7 +16,7 @@ const LARGEST = 4_000_000
 
 /** The folder of Claude Code's user settings. */
 export function configFolder(): string {
-  return process.env['CLAUDE_CONFIG_DIR'] || path.join(homeFolder(), '.claude')
+  return process.env['CLAUDE_CONFIG_DIR'] || path.join(homedir(), '.claude')
 }
 
 /** The settings files of the user and the project, those that are missing without a value. */

@@ -1,4 +1,4 @@
-import { dollarsOf, type Found, type Price, priceOf, type Tokens } from './prices.ts'
+import { dollarsOf, type Price, priceOf, type Tokens } from './prices.ts'
 import type { Place } from './read-on.ts'
 import type { Usage } from './usage.ts'
 
@@ -18,8 +18,7 @@ export interface Account {
   readonly total: Sum
   /** What no line of the log has yet. */
   readonly open: Sum
-  /** Models whose price is that of another one, and models without a price. */
-  readonly guessed: readonly string[]
+  /** Models with requests whose price is not known. */
   readonly unpriced: readonly string[]
   readonly warnedAt?: number
 }
@@ -35,9 +34,9 @@ const EMPTY: Sum = { models: {}, usd: 0 }
 export function accountFrom(old: unknown): Account {
   const known = (typeof old === 'object' && old !== null ? old : {}) as Partial<Account>
   const isWhole = typeof known.total?.usd === 'number' && typeof known.open?.usd === 'number'
-  if (isWhole && known.files && known.recent && known.guessed && known.unpriced) return known as Account
+  if (isWhole && known.files && known.recent && known.unpriced) return known as Account
   const since = typeof known.since === 'string' ? { since: known.since } : {}
-  return { ...since, files: {}, recent: {}, total: EMPTY, open: EMPTY, guessed: [], unpriced: [] }
+  return { ...since, files: {}, recent: {}, total: EMPTY, open: EMPTY, unpriced: [] }
 }
 
 /** The account with more usages of one file: what is new about them is added. */
@@ -54,7 +53,7 @@ export function withUsages(
     const key = `${file.slice(-60)} ${usage.id}`
     const before = (usage.id === '' ? undefined : recent.get(key)) ?? NOTHING
     const after = most(before, usage.tokens)
-    next = withAdded(next, usage, { before, after, found: priceOf(usage.model, prices) })
+    next = withAdded(next, usage, { before, after, price: priceFor(usage, prices) })
     if (usage.id === '') continue
     recent.delete(key)
     recent.set(key, after)
@@ -62,21 +61,25 @@ export function withUsages(
   return { ...next, recent: Object.fromEntries([...recent].slice(-MOST_RECENT)) }
 }
 
+function priceFor({ model, fast }: Usage, prices: Readonly<Record<string, Price>>): Price | undefined {
+  const price = priceOf(model, prices)
+  return fast && price?.fast === undefined ? undefined : price
+}
+
 interface Added {
   readonly before: Tokens
   readonly after: Tokens
-  readonly found: Found | undefined
+  readonly price: Price | undefined
 }
 
-function withAdded(account: Account, { model, fast }: Usage, { before, after, found }: Added): Account {
-  const cost = (tokens: Tokens): number => (found ? dollarsOf(tokens, found.price, fast) : 0)
+function withAdded(account: Account, { model, fast }: Usage, { before, after, price }: Added): Account {
+  const cost = (tokens: Tokens): number => (price ? dollarsOf(tokens, price, fast) : 0)
   const added = { tokens: difference(after, before), usd: cost(after) - cost(before) }
   return {
     ...account,
     total: plus(account.total, model, added),
     open: plus(account.open, model, added),
-    guessed: found?.guessed ? known(account.guessed, model) : account.guessed,
-    unpriced: found ? account.unpriced : known(account.unpriced, model),
+    unpriced: price ? account.unpriced : known(account.unpriced, model),
   }
 }
 

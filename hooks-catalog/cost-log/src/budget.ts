@@ -29,12 +29,10 @@ function wayOut({ budgetPer, blockAtUsd }: Options): string {
   return budgetPer === 'day' ? `To go on, ${raise}.` : `To go on, start anew with /clear, or ${raise}.`
 }
 
-function unsure({ guessed, unpriced }: Account): string {
-  const parts = [
-    ...(unpriced.length === 0 ? [] : [`without ${unpriced.join(', ')}, which has no known price`]),
-    ...(guessed.length === 0 ? [] : [`with the price of a similar model for ${guessed.join(', ')}`]),
-  ]
-  return parts.length === 0 ? '' : ` (That is ${parts.join(', and ')}; see the option prices.)`
+function unsure({ unpriced }: Account): string {
+  return unpriced.length === 0
+    ? ''
+    : ` (That is without ${unpriced.join(', ')}, which has no known price; see the option prices.)`
 }
 
 function isFirst(event: SessionEvent, day: string, { budgetPer, warnAtUsd }: Options): boolean {

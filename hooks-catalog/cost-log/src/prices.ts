@@ -19,22 +19,16 @@ export interface Price {
   readonly cacheWrite1h?: number
   /** Other prices for requests with more tokens in their prompt; those of the cache change as `input` does. */
   readonly longPrompt?: { readonly above: number; readonly input: number; readonly output: number }
-  /** So many times as much in fast mode. */
+  /** So many times as much in fast mode; without it, requests in fast mode have no known price. */
   readonly fast?: number
-}
-
-/** What a price was found by: the model itself, or a model of the same family. */
-export interface Found {
-  readonly price: Price
-  readonly guessed: boolean
 }
 
 const DOLLARS_PER_SEARCH = 0.01
 
-/** When the prices below were looked up. They are list prices of the service; the README has the same table. */
-export const PRICED_ON = '2026-10-24'
+/** When and where the prices below were looked up. The README has the same table. */
+export const PRICED = { on: '2026-10-24', at: 'https://platform.claude.com/docs/en/about-claude/pricing' }
 
-/** The newest of a family comes first: it stands for models that are not known yet. */
+/** List prices of the service. */
 export const PRICES: Readonly<Record<string, Price>> = {
   'claude-fable-5-1': { input: 10, output: 50, cacheRead: 0.25 },
   'claude-fable-5': { input: 10, output: 50 },
@@ -58,18 +52,14 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'claude-3-5-haiku': { input: 0.8, output: 4 },
 }
 
-/** The price of a model; undefined for one of no family that is known. */
-export function priceOf(model: string, own: Readonly<Record<string, Price>>): Found | undefined {
+/** The price of a model; undefined when it is not known: that of another model would be a wrong one. */
+export function priceOf(model: string, own: Readonly<Record<string, Price>>): Price | undefined {
   const known = { ...PRICES, ...own }
   // Bedrock and Vertex write `us.anthropic.claude-x-v1:0` and `claude-x@20260101`.
   const plain = model.toLowerCase().replace(/^.*?(?=claude-)/, '')
   const names = Object.keys(known).sort((a, b) => b.length - a.length)
   const name = names.find((one) => isSame(one.toLowerCase(), plain) || one === model)
-  if (name !== undefined && known[name]) return { price: known[name], guessed: false }
-  const family = /fable|opus|sonnet|haiku/.exec(plain)?.[0]
-  const newest = family === undefined ? undefined : Object.keys(PRICES).find((one) => one.includes(family))
-  const price = newest === undefined ? undefined : PRICES[newest]
-  return price && { price, guessed: true }
+  return name === undefined ? undefined : known[name]
 }
 
 /** The name, and what may follow it: a date, a version of the platform, a size of the context. */

@@ -2,7 +2,7 @@ import type { Handler } from '../../../src/runtime/src/types.ts'
 import { appendLine } from '../../_shared/src/json-lines.ts'
 import { logOf } from '../../_shared/src/log-place.ts'
 import { oneLine } from '../../_shared/src/one-line.ts'
-import { type Account, closed, type Sum } from './account.ts'
+import { closed, type Sum } from './account.ts'
 import { count } from './count.ts'
 import { addToDay, dayOf } from './day.ts'
 import { readOptions } from './options.ts'
@@ -30,20 +30,13 @@ const handler: Handler<'Stop' | 'SubagentStop' | 'SessionEnd'> = (
       : {}),
     turn: shown(account.open),
     session_usd: money(account.total.usd),
-    ...unsure(account),
+    ...(account.unpriced.length === 0 ? {} : { unpriced: account.unpriced }),
   }
   appendLine(logOf(options, { pack: 'cost-log', name: 'cost', projectDir }), JSON.stringify(line))
 }
 
 function shown({ models, usd }: Sum): object {
   return { usd: money(usd), models }
-}
-
-function unsure({ guessed, unpriced }: Account): object {
-  return {
-    ...(guessed.length === 0 ? {} : { guessed }),
-    ...(unpriced.length === 0 ? {} : { unpriced }),
-  }
 }
 
 /** Dollars to the ten thousandth of a cent: sums of many lines stay right. */

@@ -7,7 +7,7 @@ import { accountFrom, withUsages } from '../src/account.ts'
 import atStart from '../src/at-start.ts'
 import budget from '../src/budget.ts'
 import { DEFAULTS } from '../src/options.ts'
-import { dollarsOf, PRICED_ON, PRICES, priceOf } from '../src/prices.ts'
+import { dollarsOf, PRICED, PRICES, priceOf } from '../src/prices.ts'
 import { type Place, readOn } from '../src/read-on.ts'
 import record from '../src/record.ts'
 import { usageOn } from '../src/usage.ts'
@@ -175,7 +175,9 @@ describe('reading on', () => {
 describe('prices', () => {
   it('are those of the README', () => {
     const readme = fs.readFileSync(path.resolve(import.meta.dirname, '../README.md'), 'utf8')
-    expect(readme).toContain(PRICED_ON)
+    expect(readme).toContain(`(${PRICED.at}),\nlooked up on ${PRICED.on}`)
+    const manifest = fs.readFileSync(path.resolve(import.meta.dirname, '../hooks.json'), 'utf8')
+    expect(manifest).toContain(`${PRICED.at}, looked up on ${PRICED.on}`)
     const rows = [...readme.matchAll(/^\| `(claude-[\w-]+)` +\|(.+)\|$/gm)].map(
       ([, name = '', rest = '']) => {
         const [input, output, cacheRead, long] = rest.split('|').map((cell) => cell.trim())
@@ -192,21 +194,18 @@ describe('prices', () => {
   })
 
   it.each([
-    ['claude-opus-5-5', 'claude-opus-5-5', false],
-    ['claude-opus-5-5[1m]', 'claude-opus-5-5', false],
-    ['claude-opus-4-20250514', 'claude-opus-4', false],
-    ['claude-opus-4-0', 'claude-opus-4', false],
-    ['anthropic/claude-sonnet-4-5@20250929', 'claude-sonnet-4-5', false],
-    ['claude-3-5-haiku-latest', 'claude-3-5-haiku', false],
-    ['claude-opus-4-9', 'claude-opus-5-5', true],
-    ['claude-opus-50', 'claude-opus-5-5', true],
-  ])('of %s are those of %s', (model, name, guessed) => {
-    expect(priceOf(model, {})).toEqual({ price: PRICES[name], guessed })
+    ['claude-opus-5-5', 'claude-opus-5-5'],
+    ['claude-opus-5-5[1m]', 'claude-opus-5-5'],
+    ['claude-opus-4-20250514', 'claude-opus-4'],
+    ['claude-opus-4-0', 'claude-opus-4'],
+    ['anthropic/claude-sonnet-4-5@20250929', 'claude-sonnet-4-5'],
+    ['claude-3-5-haiku-latest', 'claude-3-5-haiku'],
+  ])('of %s are those of %s', (model, name) => {
+    expect(priceOf(model, {})).toEqual(PRICES[name])
   })
 
-  it('are none for what is not known', () => {
-    expect(priceOf('gpt-6', {})).toBeUndefined()
-    expect(priceOf('constructor', {})).toBeUndefined()
+  it.each(['claude-opus-4-9', 'claude-opus-50', 'gpt-6', 'constructor'])('of %s are none', (model) => {
+    expect(priceOf(model, {})).toBeUndefined()
   })
 
   it('of the cache follow from that of the input', () => {

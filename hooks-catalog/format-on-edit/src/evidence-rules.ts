@@ -1,3 +1,5 @@
+import { asObject, parseJsonc } from '../../_shared/src/jsonc.ts'
+
 // Predicates on the text of a configuration file: does it really ask for this formatter?
 // A file that cannot be read as what it should be is no evidence; an edit may have left it half written.
 
@@ -49,26 +51,6 @@ export function shellSection(text: string): boolean {
   return section.test(text) || key.test(text)
 }
 
-/** The object in a JSON text that may have comments and trailing commas; `undefined` if there is none. */
-export function parseJsonc(text: string): Record<string, unknown> | undefined {
-  const bare = text
-    .replace(/^\uFEFF/, '')
-    .replace(/("(?:[^"\\\n]|\\.)*")|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (_, quoted?: string) => quoted ?? '')
-    .replace(/("(?:[^"\\\n]|\\.)*")|,(?=\s*[}\]])/g, (_, quoted?: string) => quoted ?? '')
-  try {
-    return asObject(JSON.parse(bare))
-  } catch {
-    // Not JSON at this moment, so it says nothing about a formatter.
-    return undefined
-  }
-}
-
 function objectAt(value: Readonly<Record<string, unknown>>, key: string): Record<string, unknown> {
   return asObject(value[key]) ?? {}
-}
-
-function asObject(value: unknown): Record<string, unknown> | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : undefined
 }

@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs'
 import { dirname, extname, join } from 'node:path'
+import { foldersUpTo } from '../../_shared/src/folders-up-to.ts'
+import { textOf } from '../../_shared/src/text-file.ts'
 import type { Evidence, Formatter } from './formatters.ts'
-import { foldersUpTo, readText } from './place.ts'
 
 /** A formatter that the project asks for, and the file that shows it. */
 export interface Wanted {
@@ -47,7 +48,7 @@ function shown({ names, when }: Evidence, at: Folder): string | undefined {
   return names.find((name) => {
     if (!at.names.has(name)) return false
     if (when === undefined) return true
-    const text = readText(join(at.folder, name))
+    const text = textOf(join(at.folder, name))
     return text !== undefined && when(text, at.extension)
   })
 }

@@ -1,11 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
+import { findProgram } from '../../_shared/src/find-program.ts'
+import { foldersUpTo } from '../../_shared/src/folders-up-to.ts'
+import { leaveContent, type Target } from '../../_shared/src/target.ts'
 import type { Wanted } from './find-formatter.ts'
-import { foldersUpTo, type Place } from './place.ts'
-import { findProgram } from './program.ts'
+import type { Place } from './place.ts'
 import { excerpt, type Outcome } from './report.ts'
 import { type Run, run } from './run.ts'
-import { leaveContent, type Target } from './target.ts'
 
 type TargetFile = Extract<Target, { kind: 'file' }>
 

@@ -1,10 +1,10 @@
 import { resolve, sep } from 'node:path'
 import type { EventOf, Handler } from '../../../src/runtime/src/types.ts'
+import { targetOf } from '../../_shared/src/target.ts'
 import { extensionOf, findFormatter } from './find-formatter.ts'
 import { formatFile } from './format-file.ts'
 import { type Options, readOptions } from './options.ts'
 import { type Outcome, report } from './report.ts'
-import { targetOf } from './target.ts'
 
 /** Formats the file that Edit or Write just wrote, with the formatter its project is set up for. */
 const handler: Handler<'PostToolUse'> = (event, decide, context) => {

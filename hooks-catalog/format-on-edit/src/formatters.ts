@@ -1,3 +1,4 @@
+import type { Source } from '../../_shared/src/find-program.ts'
 import {
   biomeFormats,
   blackSection,
@@ -13,12 +14,6 @@ export interface Evidence {
   readonly names: readonly string[]
   readonly when?: (text: string, extension: string) => boolean
 }
-
-/** Where a formatter's program may be. Nothing is ever looked up in a registry. */
-export type Source =
-  | { readonly in: 'node_modules'; readonly package: string; readonly bin: string }
-  | { readonly in: 'venv'; readonly command: string }
-  | { readonly in: 'path'; readonly command: string }
 
 /** One formatter: which files it takes, what shows that the project wants it, how it is found and called. */
 export interface Formatter {

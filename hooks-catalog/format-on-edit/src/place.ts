@@ -1,22 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { foldersUpTo } from '../../_shared/src/folders-up-to.ts'
+import { textOf } from '../../_shared/src/text-file.ts'
 
 /** The file to format, the folder with its formatter's evidence, and the project's root; all real paths. */
 export interface Place {
   readonly file: string
   readonly evidenceFolder: string
   readonly projectDir: string
-}
-
-/** The folders from `start` up to and including `root`; `start` must lie in `root`. */
-export function foldersUpTo(root: string, start: string): readonly string[] {
-  const folders = [start]
-  let folder = start
-  while (folder !== root && folder !== dirname(folder)) {
-    folder = dirname(folder)
-    folders.push(folder)
-  }
-  return folders
 }
 
 /** The file's own folder: where a formatter that gets the text on stdin looks for its configuration. */
@@ -33,21 +24,11 @@ export function folderWithIgnoreFile({ evidenceFolder, projectDir }: Place): str
 /** The edition that the file's Cargo.toml names, itself or through its workspace; 2015 is cargo's default. */
 export function rustEdition({ evidenceFolder, projectDir }: Place): string {
   for (const folder of foldersUpTo(projectDir, evidenceFolder)) {
-    const text = readText(join(folder, 'Cargo.toml')) ?? ''
+    const text = textOf(join(folder, 'Cargo.toml')) ?? ''
     const edition = /^[ \t]*edition[ \t]*=[ \t]*["'](\d{4})["']/m.exec(text)?.[1]
     if (edition !== undefined) return edition
     const inherits = /^[ \t]*edition[ \t]*(?:\.[ \t]*workspace[ \t]*=|=[ \t]*\{[^}\n]*workspace)/m.test(text)
     if (text !== '' && !inherits) break
   }
   return '2015'
-}
-
-/** The text of a file, or `undefined` when it cannot be read, which here is the same as not being there. */
-export function readText(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    // Missing, a folder, or not ours to read: no evidence either way.
-    return undefined
-  }
 }

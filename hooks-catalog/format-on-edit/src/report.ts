@@ -1,8 +1,8 @@
 import { sep } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import type { Decide, Decision } from '../../../src/runtime/src/types.ts'
+import type { Source } from '../../_shared/src/find-program.ts'
 import { firstTime } from './first-time.ts'
-import type { Source } from './formatters.ts'
 import type { Level } from './options.ts'
 
 interface Subject {

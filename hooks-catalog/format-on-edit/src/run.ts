@@ -1,5 +1,5 @@
 import { delimiter, dirname } from 'node:path'
-import type { Program } from './program.ts'
+import type { Program } from '../../_shared/src/find-program.ts'
 
 /** How a formatter's run ended. `message` is what it printed, as it printed it. */
 export type Run =

@@ -1,8 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { Source } from '../src/formatters.ts'
-import { findProgram } from '../src/program.ts'
+import { findProgram, type Source } from '../../_shared/src/find-program.ts'
 import { scratch } from './scratch.ts'
 
 const PACKAGE: readonly Source[] = [{ in: 'node_modules', package: '@acme/fmt', bin: 'fmt' }]

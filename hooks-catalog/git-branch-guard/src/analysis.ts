@@ -102,7 +102,8 @@ function judged(touch: Touch, scene: Scene, options: Options): Answer | undefine
   }
 }
 
-function adviceFor({ operation, all }: Touch): string {
+function adviceFor({ operation, all, does }: Touch): string {
+  if (operation === 'push' && does === 'deletes') return 'Leave it there, or let a person delete it.'
   if (operation === 'push')
     return all
       ? 'Push one branch by its name.'

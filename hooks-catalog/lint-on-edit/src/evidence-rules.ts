@@ -1,4 +1,4 @@
-import { parseJsonc } from '../../format-on-edit/src/evidence-rules.ts'
+import { parseJsonc } from '../../_shared/src/jsonc.ts'
 
 // Predicates on the text of a configuration file: does it really ask for this linter?
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { foldersUpTo } from '../../_shared/src/folders-up-to.ts'
 import { NO_NETWORK } from '../../_shared/src/run-tool.ts'
-import { foldersUpTo } from '../../format-on-edit/src/place.ts'
 import { biomeLints, packageSection } from './evidence-rules.ts'
 import type { Linter, Place } from './linter.ts'
 

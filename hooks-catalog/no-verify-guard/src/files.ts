@@ -28,8 +28,8 @@ export default files
 
 function findingFor(file: string, input: Readonly<Record<string, unknown>>): Finding | undefined {
   if (isGitConfig(file)) {
-    const texts = ['content', 'old_string', 'new_string'].map((field) => input[field])
-    const named = texts.some((text) => typeof text === 'string' && /hookspath/i.test(text))
+    const { content, old_string, new_string, edits } = input
+    const named = /hookspath/i.test(JSON.stringify([content, old_string, new_string, edits]))
     return named ? { rule: 'hooks-path', does: 'changes where git looks for hooks' } : undefined
   }
   const place = placeOf(file, homedir())

@@ -1,17 +1,8 @@
 import { basename } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import type { EventOf, HookEvent } from '../../../src/runtime/src/types.ts'
+import type { Note } from '../../_shared/src/notice/note.ts'
 import type { Options } from './options.ts'
-
-/** What is told. All texts are one line without control characters. */
-export interface Note {
-  readonly title: string
-  readonly body: string
-  readonly event: string
-  readonly type: string
-  readonly project: string
-  readonly session: string
-}
 
 /** The events that are told. */
 export type Told = EventOf<'Stop' | 'Notification'>

@@ -1,14 +1,15 @@
+import { oncePerSession } from '../../../src/runtime/src/kit/limits.ts'
 import type { Handler } from '../../../src/runtime/src/types.ts'
+import { show } from '../../_shared/src/notice/show.ts'
+import { postFor, webhookUrl } from '../../_shared/src/notice/webhook.ts'
 import { isTold, noteFor } from './note.ts'
 import { readOptions } from './options.ts'
 import { send } from './send.ts'
-import { show } from './show.ts'
-import { postFor, webhookUrl } from './webhook.ts'
 
-/** Tells the user that a turn has finished or that the client waits. Throws when that was not possible. */
+/** Tells the user that a turn has finished or that the client waits. Throws what failed; no desktop is no failure. */
 const handler: Handler<'Stop' | 'Notification'> = async (
   event,
-  _decide,
+  decide,
   { options: raw, projectDir, env },
 ) => {
   const options = readOptions(raw)
@@ -23,10 +24,11 @@ const handler: Handler<'Stop' | 'Notification'> = async (
       problems.push((error as Error).message)
     }
   }
+  let unseen: string | undefined
   if (via !== 'webhook') {
     await attempt(() => {
       const note = noteFor(event, projectDir, { ...options, withMessage: message !== 'off' })
-      show(note, { sound: options.sound, seconds })
+      unseen = show(note, { sound: options.sound, seconds })
     })
   }
   if (via !== 'desktop') {
@@ -36,6 +38,14 @@ const handler: Handler<'Stop' | 'Notification'> = async (
     })
   }
   if (problems.length > 0) throw new Error(problems.join('; '))
+  // Nothing changes about it from turn to turn; with a webhook they are told anyway.
+  if (unseen === undefined || via === 'both' || event.hook_event_name !== 'Stop' || !('tell' in decide))
+    return
+  if (!oncePerSession({ event, name: 'notify-done' }, 'no desktop')) return
+  const { tell } = decide as { tell: (text: string) => never }
+  return tell(
+    `notify-done: no desktop notifications here: ${unseen}. Set via=webhook to be told elsewhere. (Said once in a session.)`,
+  )
 }
 
 export default handler

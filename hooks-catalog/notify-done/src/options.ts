@@ -1,5 +1,4 @@
-/** What a webhook expects in its body. */
-export type Kind = 'generic' | 'slack' | 'discord' | 'ntfy'
+import type { Kind } from '../../_shared/src/notice/webhook.ts'
 
 /** The pack's options in the shape the code uses. The schema in hooks.json has checked them already. */
 export interface Options {

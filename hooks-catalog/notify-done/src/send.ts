@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { Post } from './webhook.ts'
+import type { Post } from '../../_shared/src/notice/webhook.ts'
 
 /** As much of a refusal as helps to understand it. */
 const ANSWER_LENGTH = 200

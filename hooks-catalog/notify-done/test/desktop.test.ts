@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { desktopCommand, desktopOf, whyUnseen } from '../src/desktop.ts'
+import { desktopCommand, desktopOf, whyUnseen } from '../../_shared/src/notice/desktop.ts'
 import { NASTY } from './scratch.ts'
 
 describe('the desktop', () => {

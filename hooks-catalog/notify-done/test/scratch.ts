@@ -3,7 +3,8 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterAll } from 'vitest'
 import { decideFor } from '../../../src/runtime/src/decide.ts'
-import type { Note, Told } from '../src/note.ts'
+import type { Note } from '../../_shared/src/notice/note.ts'
+import type { Told } from '../src/note.ts'
 import handler from '../src/notify.ts'
 
 const made: string[] = []
@@ -34,11 +35,11 @@ export function event(fields: Readonly<Record<string, unknown>> = {}): Told {
   return { session_id: 's1', cwd: '/p/app', ...stop, ...fields } as Told
 }
 
-/** Runs the handler on an event of the project `/p/app`. */
+/** Runs the handler on an event of the project `/p/app`; gives what it decides. */
 export async function notify(
   fields: Readonly<Record<string, unknown>>,
   options: Record<string, unknown>,
-): Promise<void> {
+): Promise<unknown> {
   const payload = event(fields)
   const context = {
     options,
@@ -47,5 +48,5 @@ export async function notify(
     hook: 'notify-done/stop',
     env: process.env,
   }
-  await handler(payload, decideFor(payload.hook_event_name), context)
+  return handler(payload, decideFor(payload.hook_event_name), context)
 }

@@ -13,6 +13,7 @@ describe.skipIf(process.platform !== 'linux')('a Linux desktop', () => {
   beforeEach(() => {
     folder = scratch()
     vi.stubEnv('PATH', `${folder}:/usr/bin:/bin`)
+    vi.stubEnv('HOOKPACK_STATE_DIR', path.join(folder, 'state'))
     vi.stubEnv('DISPLAY', ':0')
     for (const name of ['SSH_CONNECTION', 'SSH_TTY', 'WSL_DISTRO_NAME', 'WSL_INTEROP'])
       vi.stubEnv(name, undefined)
@@ -52,17 +53,21 @@ describe.skipIf(process.platform !== 'linux')('a Linux desktop', () => {
   it('does not run a notify-send from a relative folder of PATH', async () => {
     fake('exit 0')
     vi.stubEnv('PATH', path.relative(process.cwd(), folder))
-    await expect(notify({}, {})).rejects.toThrow(
+    const decided = await notify({ session_id: folder }, {})
+    expect(JSON.stringify(decided)).toContain(
       'notify-send is not installed (install the package libnotify-bin',
     )
   })
 
-  it('that is not there is an error, and notify-send is not started', async () => {
+  it('that is not there is said once in a session, and notify-send is not started', async () => {
     fake(`touch ${folder}/got`)
     for (const name of ['DISPLAY', 'WAYLAND_DISPLAY', 'DBUS_SESSION_BUS_ADDRESS']) vi.stubEnv(name, undefined)
-    await expect(notify({}, {})).rejects.toThrow(
-      /^no desktop notification: there is no desktop .* set via=webhook/,
-    )
+    const told = { kind: 'tell', text: expect.stringMatching(/: there is no desktop .* Set via=webhook/) }
+    const waiting = { hook_event_name: 'Notification', notification_type: 'idle_prompt', message: 'm' }
+    expect(await notify({ ...waiting, session_id: folder }, {})).toBeUndefined()
+    expect(await notify({ session_id: folder }, {})).toEqual(told)
+    expect(await notify({ session_id: folder }, {})).toBeUndefined()
+    expect(await notify({ session_id: `${folder} 2` }, {})).toEqual(told)
     expect(fs.existsSync(path.join(folder, 'got'))).toBe(false)
   })
 

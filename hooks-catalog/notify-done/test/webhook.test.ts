@@ -1,7 +1,7 @@
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { postFor, webhookUrl } from '../src/webhook.ts'
+import { postFor, webhookUrl } from '../../_shared/src/notice/webhook.ts'
 import { NASTY, notify } from './scratch.ts'
 
 describe('the URL', () => {
@@ -177,7 +177,7 @@ describe('a webhook on this machine', () => {
     await expect(sent).rejects.toThrow(/^the webhook at 127\.0\.0\.1:9 could not be reached: .*ECONNREFUSED/)
   })
 
-  it('is reached though the desktop is not, and the error names the desktop', async () => {
+  it('is reached though the desktop is not, and that is all', async () => {
     for (const name of [
       'DISPLAY',
       'WAYLAND_DISPLAY',
@@ -188,7 +188,7 @@ describe('a webhook on this machine', () => {
       vi.stubEnv(name, undefined)
     }
     vi.stubEnv('SSH_CONNECTION', '10.0.0.1 1 10.0.0.2 22')
-    await expect(notify({}, { via: 'both', url: base })).rejects.toThrow(/^no desktop notification: /)
+    expect(await notify({}, { via: 'both', url: base })).toBeUndefined()
     expect(seen).toHaveLength(1)
   })
 })

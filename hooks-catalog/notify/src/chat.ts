@@ -1,5 +1,5 @@
-import type { Note } from '../../notify-done/src/note.ts'
-import { postFor, webhookUrl } from '../../notify-done/src/webhook.ts'
+import type { Note } from '../../_shared/src/notice/note.ts'
+import { postFor, webhookUrl } from '../../_shared/src/notice/webhook.ts'
 import type { Channel, Options } from './options.ts'
 import type { Request } from './post.ts'
 

@@ -1,7 +1,7 @@
 import { debounce, oncePerSession } from '../../../src/runtime/src/kit/limits.ts'
 import type { Handler } from '../../../src/runtime/src/types.ts'
+import { show } from '../../_shared/src/notice/show.ts'
 import { oneLine } from '../../_shared/src/one-line.ts'
-import { show } from '../../notify-done/src/show.ts'
 import { REMOTE, requestFor } from './chat.ts'
 import { type Heard, isQuiet, occasionOf, sameThing } from './occasion.ts'
 import { type Channel, type Options, readOptions } from './options.ts'
@@ -81,7 +81,12 @@ async function problemOf(channel: Channel, telling: Telling): Promise<Problem | 
     text: `${channel}: ${oneLine((error as Error).message, 300)}`,
     unset,
   })
-  if (!REMOTE.includes(channel)) return here(channel, note, telling).catch((error) => because(error, false))
+  if (!REMOTE.includes(channel)) {
+    return here(channel, note, telling).then(
+      (unseen) => (unseen === undefined ? undefined : because(new Error(unseen), true)),
+      (error) => because(error, false),
+    )
+  }
   let request: ReturnType<typeof requestFor>
   try {
     request = requestFor(channel, note, { options, env })
@@ -94,19 +99,20 @@ async function problemOf(channel: Channel, telling: Telling): Promise<Problem | 
   )
 }
 
-/** Tells on this machine. */
+/** Tells on this machine. Gives why it has no desktop to tell it on, if so. */
 async function here(
   channel: Channel,
   note: ReturnType<typeof noteFor>,
   { options: { soundFile, timeoutSeconds }, env }: Telling,
-): Promise<undefined> {
+): Promise<string | undefined> {
   if (channel === 'bell' || channel === 'osc') {
     writeToTerminal(await terminalOf(env), sequenceFor(channel, note, env))
   } else if (channel === 'sound') {
     await play(soundFile, { env, seconds: timeoutSeconds })
   } else {
-    show(note, { sound: false, seconds: timeoutSeconds })
+    return show(note, { sound: false, seconds: timeoutSeconds })
   }
+  return undefined
 }
 
 export default handler

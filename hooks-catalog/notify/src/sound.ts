@@ -1,6 +1,6 @@
 import { runCommand } from '../../../src/runtime/src/kit/command.ts'
 import { absolutePath } from '../../../src/runtime/src/kit/paths.ts'
-import { type Desktop, desktopOf } from '../../notify-done/src/desktop.ts'
+import { type Desktop, desktopOf } from '../../_shared/src/notice/desktop.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
 

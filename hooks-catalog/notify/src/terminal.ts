@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readlinkSync, writeSync } from 'node:fs'
 import { runCommand } from '../../../src/runtime/src/kit/command.ts'
-import type { Note } from '../../notify-done/src/note.ts'
+import type { Note } from '../../_shared/src/notice/note.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
 

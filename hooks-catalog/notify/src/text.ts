@@ -2,8 +2,8 @@ import path from 'node:path'
 import { redact } from '../../../src/runtime/src/kit/redact.ts'
 import type { EventOf } from '../../../src/runtime/src/types.ts'
 import { duration } from '../../_shared/src/duration.ts'
+import type { Note } from '../../_shared/src/notice/note.ts'
 import { oneLine } from '../../_shared/src/one-line.ts'
-import type { Note } from '../../notify-done/src/note.ts'
 import type { Heard } from './occasion.ts'
 
 /** What a note says besides its event. */

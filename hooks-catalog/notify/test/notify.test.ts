@@ -1,6 +1,6 @@
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { EventName } from '../../../src/runtime/src/events.ts'
 import { payloadOf, runCase } from '../../../src/runtime/src/testing/index.ts'
 import { duration } from '../../_shared/src/duration.ts'
@@ -157,6 +157,23 @@ describe('what is told', () => {
     await tell('Stop', { session_id: long, prompt_id: 'p1' }, { minTurnSeconds: 0 })
     await tell('Stop', { session_id: short, prompt_id: 'p2' }, {})
     expect(seen.map(({ body }) => body['text'])).toEqual(['Finished in app after 0 s', 'Finished in app'])
+  })
+
+  it.skipIf(process.platform !== 'linux')('says once in a session that there is no desktop', async () => {
+    for (const name of [
+      'DISPLAY',
+      'WAYLAND_DISPLAY',
+      'DBUS_SESSION_BUS_ADDRESS',
+      'WSL_DISTRO_NAME',
+      'WSL_INTEROP',
+    ])
+      vi.stubEnv(name, undefined)
+    const session_id = newSession()
+    const options = { channels: ['desktop'], dedupeSeconds: 0, minTurnSeconds: 0 }
+    const first = await tell('Stop', { session_id }, options)
+    expect(first).toMatchObject({ decision: 'tell', reason: expect.stringContaining('there is no desktop') })
+    expect(await tell('Stop', { session_id }, options)).toMatchObject({ decision: 'none' })
+    vi.unstubAllEnvs()
   })
 
   it('names what is missing once in a session', async () => {

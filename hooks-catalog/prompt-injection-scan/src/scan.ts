@@ -1,8 +1,9 @@
 import { oncePerSession } from '../../../src/runtime/src/kit/limits.ts'
 import { absolutePath } from '../../../src/runtime/src/kit/paths.ts'
 import type { Decision, EventOf, Handler } from '../../../src/runtime/src/types.ts'
-import { homeFolder, located } from '../../protect-files/src/locate.ts'
-import { isNamed, patternsOf } from '../../protect-files/src/patterns.ts'
+import { located } from '../../_shared/src/files/locate.ts'
+import { isNamed, patternsOf } from '../../_shared/src/files/patterns.ts'
+import { homedir } from '../../_shared/src/home.ts'
 import { type Finding, findOrders, isAbout } from './find.ts'
 import { withoutHidden } from './invisible.ts'
 import { changedTexts, textsIn } from './texts.ts'
@@ -64,7 +65,7 @@ function isIgnored({ tool_name, tool_input, cwd }: Event, projectDir: string, op
   const paths = listOf(options['ignorePaths'])
   const named = (tool_input as Raw | null)?.[tool_name === 'Read' ? 'file_path' : 'path']
   if (paths.length === 0 || typeof named !== 'string' || !/^(?:Read|Grep)$/.test(tool_name)) return false
-  const place = { cwd: cwd || projectDir, projectDir, home: homeFolder() }
+  const place = { cwd: cwd || projectDir, projectDir, home: homedir() }
   return isNamed(patternsOf(paths), located(absolutePath(named, place.cwd), place))
 }
 

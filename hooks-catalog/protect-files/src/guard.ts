@@ -2,11 +2,13 @@ import path from 'node:path'
 import { editedFiles } from '../../../src/runtime/src/kit/edits.ts'
 import { absolutePath } from '../../../src/runtime/src/kit/paths.ts'
 import type { Decide, Decision, EventOf, Handler } from '../../../src/runtime/src/types.ts'
-import { check, type Finding, strongest } from './check.ts'
-import { homeFolder, type Place } from './locate.ts'
-import { mentionIn } from './mentions.ts'
-import { type Rule, rulesOf } from './options.ts'
-import { reasonOf } from './reasons.ts'
+import { check, type Finding, strongest } from '../../_shared/src/files/check.ts'
+import type { Place } from '../../_shared/src/files/locate.ts'
+import { mentionIn } from '../../_shared/src/files/mentions.ts'
+import { reasonOf } from '../../_shared/src/files/reasons.ts'
+import type { Rule } from '../../_shared/src/files/rule.ts'
+import { homedir } from '../../_shared/src/home.ts'
+import { rulesOf } from './options.ts'
 
 const LONGEST_COMMAND = 65_536
 
@@ -16,7 +18,7 @@ type Event = EventOf<'PreToolUse'>
 const guard: Handler<'PreToolUse'> = (event, decide, { options, projectDir }) => {
   const input = (event.tool_input ?? {}) as Readonly<Record<string, unknown>>
   const rules = rulesOf(options)
-  const place = { cwd: event.cwd || projectDir, projectDir, home: homeFolder() }
+  const place = { cwd: event.cwd || projectDir, projectDir, home: homedir() }
   if (event.tool_name === 'Bash') return ofCommand(input['command'], decide, { rules, place })
   const files =
     event.tool_name === 'Read' || event.tool_name === 'Grep' ? readFiles(event, input) : edits(event)
@@ -71,6 +73,6 @@ function ofCommand(
 
 function answer(found: Finding | undefined, decide: Decide<'PreToolUse'>, by?: string): Decision | undefined {
   if (!found) return undefined
-  const reason = reasonOf(found, { by })
+  const reason = reasonOf(found, { by, pack: 'protect-files' })
   return found.verdict === 'deny' ? decide.deny(reason) : decide.ask(reason)
 }

@@ -1,14 +1,6 @@
-import { type Access, GROUPS, type Group } from './groups.ts'
-import { type Pattern, patternsOf } from './patterns.ts'
-
-/** What is done about a protected file. */
-export type Verdict = 'deny' | 'ask'
-
-/** Files that are protected against some kinds of access. */
-export interface Rule extends Pick<Group, 'verdict' | 'existing' | 'why' | 'instead'> {
-  readonly name: string
-  readonly patterns: Readonly<Partial<Record<Access, readonly Pattern[]>>>
-}
+import { GROUPS, type Group } from '../../_shared/src/files/groups.ts'
+import { type Pattern, patternsOf } from '../../_shared/src/files/patterns.ts'
+import type { Rule, Verdict } from '../../_shared/src/files/rule.ts'
 
 type Raw = Readonly<Record<string, unknown>>
 

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { absolutePath } from '../../../src/runtime/src/kit/paths.ts'
 import type { Handler } from '../../../src/runtime/src/types.ts'
-import { check } from './check.ts'
-import { homeFolder } from './locate.ts'
+import { check } from '../../_shared/src/files/check.ts'
+import { homedir } from '../../_shared/src/home.ts'
 import { rulesOf } from './options.ts'
 
 const MOST_NAMES = 100
@@ -12,7 +12,7 @@ const prompt: Handler<'UserPromptSubmit'> = (event, decide, { options, projectDi
   const { prompt: text, cwd } = event
   if (typeof text !== 'string' || !text.includes('@') || options['prompts'] === false) return undefined
   const rules = rulesOf(options)
-  const place = { cwd: cwd || projectDir, projectDir, home: homeFolder() }
+  const place = { cwd: cwd || projectDir, projectDir, home: homedir() }
   for (const name of attached(text)) {
     const file = absolutePath(name, place.cwd)
     const found = existsSync(file) ? check({ file, access: 'read' }, rules, place) : undefined

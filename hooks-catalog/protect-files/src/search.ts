@@ -1,7 +1,7 @@
 import { absolutePath } from '../../../src/runtime/src/kit/paths.ts'
 import type { Handler } from '../../../src/runtime/src/types.ts'
-import { check } from './check.ts'
-import { homeFolder } from './locate.ts'
+import { check } from '../../_shared/src/files/check.ts'
+import { homedir } from '../../_shared/src/home.ts'
 import { rulesOf } from './options.ts'
 
 const MOST_FILES = 2000
@@ -12,7 +12,7 @@ const search: Handler<'PostToolUse'> = (event, decide, { options, projectDir }) 
   const content = response?.['content']
   if (typeof content !== 'string' || content === '') return undefined
   const rules = rulesOf(options)
-  const place = { cwd: event.cwd || projectDir, projectDir, home: homeFolder() }
+  const place = { cwd: event.cwd || projectDir, projectDir, home: homedir() }
   const known = new Map<string, boolean>()
   const isSecret = (name: string): boolean => {
     const before = known.get(name)

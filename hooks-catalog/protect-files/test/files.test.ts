@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildPack } from '../../../scripts/build-pack.mjs'
 import { runCase } from '../../../src/runtime/src/testing/index.ts'
 import type { Handler } from '../../../src/runtime/src/types.ts'
-import { isNamed, patternsOf } from '../src/patterns.ts'
-import { withValues } from '../src/variables.ts'
+import { withValues } from '../../_shared/src/bash-files/variables.ts'
+import { isNamed, patternsOf } from '../../_shared/src/files/patterns.ts'
 
 // Of the processor: a busy machine makes nothing slower than it is.
 function cpuMs(start: NodeJS.CpuUsage): number {

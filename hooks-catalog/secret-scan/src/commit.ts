@@ -4,6 +4,7 @@ import { bashView } from '../../../src/runtime/src/kit/bash/view.ts'
 import { runCommand } from '../../../src/runtime/src/kit/command.ts'
 import { gitState } from '../../../src/runtime/src/kit/git.ts'
 import { absolutePath } from '../../../src/runtime/src/kit/paths.ts'
+import { SAFE_GIT, SAFE_GIT_ENV } from '../../../src/runtime/src/kit/safe-git.ts'
 
 /** A text that a commit would record. */
 export interface Recorded {
@@ -59,15 +60,7 @@ function commitsIn(command: string, cwd: string): readonly Commit[] {
 }
 
 const DIFF = [
-  ...[
-    '--no-pager',
-    '-c',
-    'core.fsmonitor=false',
-    '-c',
-    'core.hooksPath=/dev/null',
-    '-c',
-    'core.quotePath=false',
-  ],
+  ...[...SAFE_GIT, '-c', 'core.quotePath=false'],
   ...['diff', '--cached', '--unified=0', '--no-color', '--no-ext-diff', '--no-textconv', '--no-renames'],
   '--ignore-submodules=all',
 ]
@@ -77,7 +70,7 @@ async function staged(folder: string): Promise<readonly Recorded[]> {
   const { status, stdout } = await runCommand('git', DIFF, {
     cwd: folder,
     timeoutMs: LIMIT_MS,
-    env: { GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', GIT_NO_LAZY_FETCH: '1' },
+    env: SAFE_GIT_ENV,
   })
   if (status !== 0 || stdout === '') return []
   return stdout.split(/^diff --git /m).flatMap((part) => {

@@ -1,5 +1,6 @@
-import { homeFolder, located } from '../../protect-files/src/locate.ts'
-import { isNamed, patternsOf } from '../../protect-files/src/patterns.ts'
+import { located } from '../../_shared/src/files/locate.ts'
+import { isNamed, patternsOf } from '../../_shared/src/files/patterns.ts'
+import { homedir } from '../../_shared/src/home.ts'
 import { textsOf } from './options.ts'
 
 /** Where secrets belong, if anywhere on the disk. */
@@ -27,5 +28,5 @@ export function isFree(file: string, { options, projectDir, env = true }: Lookin
     ...(env ? [...ENV_FILES, ...NOT_ENV] : []),
     ...textsOf(options['ignorePaths']),
   ])
-  return isNamed(patterns, located(file, { cwd: projectDir, projectDir, home: homeFolder() }))
+  return isNamed(patterns, located(file, { cwd: projectDir, projectDir, home: homedir() }))
 }

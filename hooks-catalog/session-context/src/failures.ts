@@ -1,6 +1,6 @@
+import { type FailureLine, NAME, PACK, readFailure } from '../../_shared/src/failure-line.ts'
 import { lastLines } from '../../_shared/src/json-lines-files.ts'
 import { folderOf } from '../../_shared/src/log-place.ts'
-import { type FailureLine, NAME, PACK, readFailure } from '../../tool-failure-log/src/line.ts'
 import type { Place } from './at-start.ts'
 import type { Options } from './options.ts'
 import { quote } from './quote.ts'

@@ -1,7 +1,7 @@
 import { lstatSync } from 'node:fs'
 import { join } from 'node:path'
 import { gitState } from '../../../src/runtime/src/kit/git.ts'
-import { matchesAny } from '../../format-on-edit/src/globs.ts'
+import { matchesAny } from '../../_shared/src/globs.ts'
 
 const MOST_FILES = 5000
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { parseJsonc } from '../../_shared/src/jsonc.ts'
 import { textOf } from '../../_shared/src/text-file.ts'
-import { parseJsonc } from '../../format-on-edit/src/evidence-rules.ts'
 import type { Check } from './check.ts'
 import type { Options } from './options.ts'
 import { wordsOf } from './words.ts'

@@ -2,7 +2,7 @@ import { editedFiles } from '../../../src/runtime/src/kit/edits.ts'
 import { insideProject } from '../../../src/runtime/src/kit/paths.ts'
 import type { Handler } from '../../../src/runtime/src/types.ts'
 import { shownPath } from '../../_shared/src/edited.ts'
-import { matchesAny } from '../../format-on-edit/src/globs.ts'
+import { matchesAny } from '../../_shared/src/globs.ts'
 import { addMark } from './marks.ts'
 import { readOptions } from './options.ts'
 

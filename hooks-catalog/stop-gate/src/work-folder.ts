@@ -1,6 +1,6 @@
 import { join, relative } from 'node:path'
+import { foldersUpTo } from '../../_shared/src/folders-up-to.ts'
 import { textOf } from '../../_shared/src/text-file.ts'
-import { foldersUpTo } from '../../format-on-edit/src/place.ts'
 
 /** Where the checks run: the project's folder, or the worktree inside of it that the session works in. */
 export function workFolder(cwd: string, projectDir: string): string {

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { matchesAny } from '../../format-on-edit/src/globs.ts'
+import { matchesAny } from '../../_shared/src/globs.ts'
 import type { Options } from './options.ts'
 
 /** What a file is to this guard; only source files need a test. */

@@ -1,8 +1,8 @@
 import { dirname, relative, sep } from 'node:path'
 import type { Tool } from '../../_shared/src/evidence.ts'
+import { parseJsonc } from '../../_shared/src/jsonc.ts'
 import type { Source } from '../../_shared/src/program.ts'
 import { NO_NETWORK } from '../../_shared/src/run-tool.ts'
-import { parseJsonc } from '../../format-on-edit/src/evidence-rules.ts'
 import { pythonTests, rubySpecs } from './test-files.ts'
 
 /** One test runner: which files it takes, what shows that the project uses it, how it is found and called. */

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import { basename, dirname, extname, join, relative } from 'node:path'
-import { foldersUpTo } from '../../format-on-edit/src/place.ts'
+import { foldersUpTo } from '../../_shared/src/folders-up-to.ts'
 
 /** The test files of a Python file, by name: itself, if it is one, else those beside it and in folders for tests. */
 export function pythonTests(file: string, root: string): readonly string[] {

@@ -1,11 +1,11 @@
 import { updateState } from '../../../src/runtime/src/kit/session-state.ts'
 import type { Decision, Handler } from '../../../src/runtime/src/types.ts'
+import { type FailureLine, NAME, PACK } from '../../_shared/src/failure-line.ts'
 import { appendLine } from '../../_shared/src/json-lines.ts'
 import { logOf } from '../../_shared/src/log-place.ts'
 import { oneLine } from '../../_shared/src/one-line.ts'
 import { boundedJson, safeText } from '../../_shared/src/safe-value.ts'
 import { inputText } from './input-text.ts'
-import { type FailureLine, NAME, PACK } from './line.ts'
 import { type Options, readOptions } from './options.ts'
 import { counted, type Repetition, type Ways } from './ways.ts'
 

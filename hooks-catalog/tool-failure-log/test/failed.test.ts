@@ -1,9 +1,9 @@
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { payloadOf, runCase } from '../../../src/runtime/src/testing/index.ts'
+import { readFailure } from '../../_shared/src/failure-line.ts'
 import { linesIn, ownState, schemaDefaults } from '../../_shared/test/pack-under-test.ts'
 import handler from '../src/failed.ts'
-import { readFailure } from '../src/line.ts'
 import { DEFAULTS } from '../src/options.ts'
 import { counted, type Ways } from '../src/ways.ts'
 

@@ -1,9 +1,9 @@
 import { dirname, join, relative, sep } from 'node:path'
 import type { Tool } from '../../_shared/src/evidence.ts'
+import { parseJsonc } from '../../_shared/src/jsonc.ts'
 import type { Source } from '../../_shared/src/program.ts'
 import { NO_NETWORK } from '../../_shared/src/run-tool.ts'
 import { textOf } from '../../_shared/src/text-file.ts'
-import { parseJsonc } from '../../format-on-edit/src/evidence-rules.ts'
 import { buildInfoFile } from './build-info.ts'
 import { configFor } from './tsconfig.ts'
 

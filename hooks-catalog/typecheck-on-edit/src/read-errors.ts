@@ -1,6 +1,6 @@
+import { foldersUpTo } from '../../_shared/src/folders-up-to.ts'
 import { oneLine } from '../../_shared/src/plain-text.ts'
 import { fileAt, positionsIn } from '../../_shared/src/positions.ts'
-import { foldersUpTo } from '../../format-on-edit/src/place.ts'
 import type { Checker } from './checkers.ts'
 
 /** One error of a checker; the file is a real path. */

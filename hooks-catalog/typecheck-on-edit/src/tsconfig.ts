@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
+import { matchesAny } from '../../_shared/src/globs.ts'
+import { parseJsonc } from '../../_shared/src/jsonc.ts'
 import { textOf } from '../../_shared/src/text-file.ts'
-import { parseJsonc } from '../../format-on-edit/src/evidence-rules.ts'
-import { matchesAny } from '../../format-on-edit/src/globs.ts'
 
 const MOST_LEVELS = 3
 

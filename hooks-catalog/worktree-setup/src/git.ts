@@ -1,4 +1,5 @@
 import { type CommandResult, runCommand } from '../../../src/runtime/src/kit/command.ts'
+import { SAFE_GIT } from '../../../src/runtime/src/kit/safe-git.ts'
 import { oneLine } from '../../_shared/src/one-line.ts'
 
 /** Where git runs, and how long it may take. */
@@ -8,14 +9,12 @@ export interface Run {
   readonly input?: string
 }
 
-// A folder from an archive can look like a worktree and bring a configuration: none of its programs is run by a look.
-const SAFE = ['core.fsmonitor=false', 'core.hooksPath=/dev/null', 'safe.bareRepository=explicit'].flatMap(
-  (setting) => ['-c', setting],
-)
-
-/** Runs a git command that only looks, without programs that the repository's configuration names. */
+/**
+ * Runs a git command that only looks, without programs that the configuration names: a folder from an archive can look
+ * like a worktree and bring one.
+ */
 export function look(args: readonly string[], run: Run): Promise<CommandResult> {
-  return git([...SAFE, ...args], run)
+  return git([...SAFE_GIT, ...args], run)
 }
 
 /** Runs git with the repository's own configuration: a checkout needs its filters, and makes its hooks run. */

@@ -1,4 +1,5 @@
 import { MOST_OUTPUT, runCommand } from './command.ts'
+import { SAFE_GIT, SAFE_GIT_ENV } from './safe-git.ts'
 
 const LIMIT_MS = 3000
 
@@ -36,10 +37,10 @@ export async function gitState(
   const end = performance.now() + timeoutMs
   const git = async (args: readonly string[], answers: readonly number[]): Promise<string | undefined> => {
     const left = Math.max(1, end - performance.now())
-    const { status, stdout } = await runCommand('git', [...SAFE, ...args], {
+    const { status, stdout } = await runCommand('git', [...SAFE_GIT, ...args], {
       cwd: dir,
       timeoutMs: left,
-      env: ENV,
+      env: SAFE_GIT_ENV,
     })
     return status !== null && answers.includes(status) ? stdout : undefined
   }
@@ -54,24 +55,6 @@ export async function gitState(
   // Of longer output `runCommand` leaves the middle out.
   if (status === undefined || Buffer.byteLength(status) >= MOST_OUTPUT) return undefined
   return { root: root.replace(/\r?\n$/, ''), ...readStatus(status) }
-}
-
-// What a repository can name in its configuration to be run by `git status`: a file monitor, hooks, a pager, and
-// programs that fetch objects which a partial clone lacks. A bare repository inside of a working tree has a
-// configuration that came with a clone.
-const SAFE = [
-  '--no-pager',
-  ...['core.fsmonitor=false', 'core.hooksPath=/dev/null', 'safe.bareRepository=explicit'].flatMap(
-    (setting) => ['-c', setting],
-  ),
-]
-
-const ENV = {
-  GIT_OPTIONAL_LOCKS: '0',
-  GIT_TERMINAL_PROMPT: '0',
-  GIT_NO_LAZY_FETCH: '1',
-  // No protocol is allowed.
-  GIT_ALLOW_PROTOCOL: '',
 }
 
 // In submodules git would start a status of its own, with their configuration.

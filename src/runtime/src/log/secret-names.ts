@@ -14,7 +14,9 @@ export function secrecyOf(name: string): Secrecy | undefined {
   if (parts.some((part, at) => SURE.test(part) || (part === 'key' && OF_KEYS.test(parts[at - 1] ?? '')))) {
     return 'sure'
   }
-  return parts.some((part) => LIKELY.test(part)) ? 'likely' : undefined
+  // A flag says last what its value is: `--github-token x`, but not `--passWithNoTests x`.
+  const telling = name.startsWith('-') ? parts.slice(-1) : parts
+  return telling.some((part) => LIKELY.test(part)) ? 'likely' : undefined
 }
 
 /** `NPM_TOKEN`, `accessToken`, `--api-key` and `db.password2` in small words. */
@@ -39,4 +41,4 @@ const LIKELY = /^(?:token|auth|authorization|cookie|jwt|otp|pass|session|session
 
 /** `TOKEN_LIMIT`, `password-file`, `auth.ts` and the like tell something about a secret, not the secret itself. */
 const HARMLESS =
-  /^(?:age|algorithm|budget|count|dir|directory|endpoint|env|error|expires|expiry|field|file|folder|format|header|helper|hint|host|id|ids|kind|length|limit|manager|mode|name|names|path|policy|prompt|provider|required|scope|scopes|size|sock|socket|status|store|timeout|ttl|type|uri|url|usage|used|version|c|cjs|cpp|css|go|h|html|java|js|json|jsx|lock|log|md|mjs|py|rb|rs|sh|toml|ts|tsx|txt|yaml|yml)$/
+  /^(?:age|algorithm|budget|count|dir|directory|endpoint|env|error|expires|expiry|field|file|folder|format|header|helper|hint|host|id|ids|kind|length|limit|manager|mode|name|names|path|policy|prompt|provider|required|scope|scopes|size|sock|socket|status|stdin|store|timeout|ttl|type|uri|url|usage|used|version|c|cjs|cpp|css|go|h|html|java|js|json|jsx|lock|log|md|mjs|py|rb|rs|sh|toml|ts|tsx|txt|yaml|yml)$/

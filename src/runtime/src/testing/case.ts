@@ -57,12 +57,14 @@ export function resultOf(decisions: readonly Decision[], answer: CaseAnswer): Ca
     reason?: string
   }
   const first = decisions.find(({ kind }) => kind === decision)
-  return { decision, reason: reason ?? textOf(first), decisions, answer }
+  return { decision, reason: reason ?? (first ? textOf(first) : ''), decisions, answer }
 }
 
-/** The value of a decision that is not a text. */
-function textOf(decision: Decision | undefined): string {
-  const { kind: _, ...rest } = decision ?? { kind: 'none' }
+/** What a decision says: its text, else its value as JSON. */
+export function textOf(decision: Decision): string {
+  if ('text' in decision) return decision.text
+  if ('reason' in decision) return decision.reason
+  const { kind: _, ...rest } = decision
   const [value] = Object.values(rest)
   return value === undefined ? '' : JSON.stringify(value)
 }

@@ -5,7 +5,14 @@ import { EVENTS, type EventName } from '../events.ts'
 import { type Ended, runToEnd } from '../script/child.ts'
 import { decisionsOf } from '../script/output.ts'
 import type { Decision } from '../types.ts'
-import { type CasePayload, type CaseResult, type CaseSetting, environmentOf, resultOf } from './case.ts'
+import {
+  type CasePayload,
+  type CaseResult,
+  type CaseSetting,
+  environmentOf,
+  resultOf,
+  textOf,
+} from './case.ts'
 import { withCommonFields } from './payload-of.ts'
 import { type FileUnderTest, HOOK, writeScope } from './scratch-scope.ts'
 
@@ -96,8 +103,9 @@ function read(ended: Ended, event: EventName, noted: Noted | undefined): CaseRes
     return { ...result, decision: 'failed', reason: `the process ended with ${status ?? signal}: ${stderr}` }
   if (noted.outcome === 'failed') return { ...result, decision: 'failed', reason: noted.reason ?? '' }
   if (noted.decision === undefined || noted.decision === result.decision) return result
-  // What the client is not told on stdout, such as variables for the session.
-  return { ...result, decision: noted.decision, reason: noted.reason ?? '' }
+  // The client is told several decisions in an order of its own, and some, such as variables, not on stdout.
+  const first = result.decisions.find(({ kind }) => kind === noted.decision)
+  return { ...result, decision: noted.decision, reason: first ? textOf(first) : (noted.reason ?? '') }
 }
 
 /** The decisions in what the client is given. */
