@@ -3,6 +3,7 @@ import { managedFile } from '../core/managed-place.ts'
 import type { ScopeName } from '../core/scope.ts'
 import type { Context } from '../ops/context.ts'
 import { type Style, styleFor } from '../views/style.ts'
+import type { View } from '../views/view.ts'
 import type { Invocation, World } from './define.ts'
 
 /** What operations need, from the world. */
@@ -32,4 +33,15 @@ export function scopeOf({ flags }: Invocation): ScopeName | undefined {
 /** The style for this invocation. */
 export function styleOf({ world, flags }: Invocation): Style {
   return styleFor(world.colours && flags['json'] !== true)
+}
+
+/** The style, and the folders that paths are shown by. */
+export function viewOf(invocation: Invocation): View {
+  const { cwd, env } = invocation.world
+  return { style: styleOf(invocation), cwd, home: homeIn(env) }
+}
+
+/** The home folder that the environment names. */
+export function homeIn(env: World['env']): string | undefined {
+  return process.platform === 'win32' ? env['USERPROFILE'] : env['HOME']
 }

@@ -37,6 +37,8 @@ export interface Told {
   readonly done: string
   /** `would add x 1.0.0 to the`. */
   readonly would: string
+  /** `x is disabled already`; why a plan that changes nothing does not. */
+  readonly already?: string
   readonly why: string | undefined
   /** More for `--json`. */
   readonly json: Readonly<Record<string, unknown>>
@@ -46,14 +48,14 @@ export interface Told {
 export function changeResult(
   outcome: Outcome,
   invocation: Invocation,
-  { done, would, why, json }: Told,
+  { done, would, already, why, json }: Told,
 ): Result {
   const where = scopeLine(outcome, why)
   const plan = planLines(outcome.plan, styleOf(invocation), 'whole')
   const lines = outcome.applied
     ? [`${done} ${where}`]
     : isEmpty(outcome.plan)
-      ? [...planNotes(plan, outcome), nothingTo(outcome, where)]
+      ? [...planNotes(plan, outcome), nothingTo(outcome, where, already)]
       : [...plan, `${would} ${where}; nothing was written`]
   return { lines, json: { ...outcomeJson(outcome, why), ...json } }
 }
@@ -64,8 +66,13 @@ function planNotes(lines: readonly string[], { plan, agreed }: Outcome): readonl
   return plan.notes.length === 0 && !asked ? [] : lines
 }
 
-function nothingTo({ plan: { unapproved }, agreed }: Outcome, where: string): string {
-  if (unapproved.length === 0) return `nothing to do in the ${where}`
+function nothingTo(outcome: Outcome, where: string, already: string | undefined): string {
+  const { unapproved } = outcome.plan
+  const { agreed } = outcome
+  // Why this scope was chosen would read as why there is nothing to do.
+  const plainly = scopeLine(outcome, undefined)
+  if (unapproved.length === 0)
+    return `${already ?? 'nothing to do'} in the ${plainly}${already === undefined ? '' : ': nothing to do'}`
   const packs = `${unapproved.length} ${unapproved.length === 1 ? 'pack' : 'packs'}`
   return agreed
     ? `approved ${packs} as they are in the ${where}`

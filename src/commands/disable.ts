@@ -30,6 +30,7 @@ export const disableCommand: CommandDefinition = {
     return changeResult(changed, invocation, {
       done: `disabled ${names} in the`,
       would: `would disable ${names} in the`,
+      already: `${names} ${changed.names.length === 1 ? 'is' : 'are'} disabled already`,
       why: changed.why,
       json: { names: changed.names, disabled: changed.plan.disabled.after },
     })

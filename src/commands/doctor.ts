@@ -1,9 +1,10 @@
-import { contextOf, styleOf } from '../cli/context.ts'
+import { contextOf, styleOf, viewOf } from '../cli/context.ts'
 import { type CommandDefinition, type Invocation, WRITE_FLAGS } from '../cli/define.ts'
 import { writingOf } from '../cli/writing.ts'
+import type { ScopeName } from '../core/scope.ts'
 import { PLACE_KINDS, type PlaceKind } from '../core/seen/source.ts'
 import type { Diagnosed } from '../ops/doctor.ts'
-import { doctorJson, doctorLines } from '../views/doctor.ts'
+import { doctorJson, doctorLines, mendedLines } from '../views/doctor.ts'
 import { planLines } from '../views/plan.ts'
 
 export const doctorCommand: CommandDefinition = {
@@ -37,9 +38,8 @@ export const doctorCommand: CommandDefinition = {
     const changed = flags['fix'] === true ? await fix(before, invocation) : []
     const found = flags['fix'] === true && flags['dry-run'] !== true ? await doctor(context, only) : before
     const bad = found.findings.some(({ level }) => level === 'error' || flags['strict'] === true)
-    const home = process.platform === 'win32' ? world.env['USERPROFILE'] : world.env['HOME']
     return {
-      lines: [...changed, ...doctorLines(found, { style: styleOf(invocation), cwd: world.cwd, home })],
+      lines: [...changed, ...doctorLines(found, viewOf(invocation))],
       json: doctorJson(found),
       ...(bad ? { status: 1 } : {}),
     }
@@ -53,9 +53,10 @@ const MOST_ROUNDS = 3
 async function fix(before: Diagnosed, invocation: Invocation): Promise<readonly string[]> {
   const { doctor } = await import('../ops/doctor.ts')
   let found = before
+  const done = new Map<ScopeName, readonly string[]>()
   for (let round = 1; ; round++) {
-    const { applied, lines } = await fixOnce(found, invocation)
-    if (!applied || round === MOST_ROUNDS) return lines
+    const { applied, lines } = await fixOnce(found, invocation, done)
+    if (!applied || round === MOST_ROUNDS) return [...new Set([...done.values()].flat()), ...lines]
     const { flags, world } = invocation
     found = await doctor(contextOf(world, flags), flags['scope'] as PlaceKind | undefined)
   }
@@ -65,6 +66,7 @@ async function fix(before: Diagnosed, invocation: Invocation): Promise<readonly 
 async function fixOnce(
   { findings, mendable }: Diagnosed,
   invocation: Invocation,
+  done: Map<ScopeName, readonly string[]>,
 ): Promise<{ readonly applied: boolean; readonly lines: readonly string[] }> {
   const { mend } = await import('../ops/mend.ts')
   const { context, consent, mode } = writingOf(invocation)
@@ -72,9 +74,11 @@ async function fixOnce(
   let any = false
   for (const { scope, file } of mendable) {
     if (!findings.some((one) => one.fix && one.file === file)) continue
-    const { plan, applied } = await mend({ ...mode, scope }, context, consent)
-    if (applied) any = true
-    else lines.push(...planLines(plan, styleOf(invocation)), '')
+    const { plan, applied } = await mend({ ...mode, scope, again: done.has(scope) }, context, consent)
+    if (applied) {
+      any = true
+      done.set(scope, [...(done.get(scope) ?? []), ...mendedLines(plan, viewOf(invocation))])
+    } else lines.push(...planLines(plan, styleOf(invocation)), '')
   }
   return { applied: any, lines }
 }

@@ -29,6 +29,7 @@ export const enableCommand: CommandDefinition = {
     return changeResult(changed, invocation, {
       done: `enabled ${names} in the`,
       would: `would enable ${names} in the`,
+      already: `${names} ${changed.names.length === 1 ? 'is' : 'are'} enabled already`,
       why: changed.why,
       json: { names: changed.names, disabled: changed.plan.disabled.after },
     })

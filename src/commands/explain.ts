@@ -1,10 +1,11 @@
-import { contextOf, styleOf } from '../cli/context.ts'
+import { contextOf, homeIn, viewOf } from '../cli/context.ts'
 import { type CommandDefinition, type Invocation, JSON_FLAG } from '../cli/define.ts'
 import { confirmRun, questionOf } from '../cli/explain-request.ts'
 import type { Explanation } from '../ops/explain.ts'
 import type { RanHooks } from '../ops/explain-run.ts'
-import { explainLines, hookName, ranLines } from '../views/explain.ts'
+import { explainLines, hookName } from '../views/explain.ts'
 import { explainJson } from '../views/explain-json.ts'
+import { ranLines } from '../views/explain-run.ts'
 
 export const explainCommand: CommandDefinition = {
   name: 'explain',
@@ -43,9 +44,9 @@ export const explainCommand: CommandDefinition = {
     const { flags, world } = invocation
     const explanation = await explain(contextOf(world), questionOf(invocation))
     const ran = flags['run'] === true ? await runIt(explanation, invocation) : undefined
-    const style = styleOf(invocation)
+    const view = viewOf(invocation)
     return {
-      lines: [...explainLines(explanation, style), ...(ran ? ranLines(ran, style) : [])],
+      lines: [...explainLines(explanation, view), ...(ran ? ranLines(ran, view) : [])],
       json: explainJson(explanation, ran),
     }
   },
@@ -55,6 +56,5 @@ async function runIt(explanation: Explanation, { flags, world }: Invocation): Pr
   const { runExplained, runnable } = await import('../ops/explain-run.ts')
   const names = runnable(explanation).map(({ hook }) => hookName(hook))
   if (flags['yes'] !== true) await confirmRun(names, world)
-  const home = process.platform === 'win32' ? world.env['USERPROFILE'] : world.env['HOME']
-  return runExplained(explanation, { cwd: world.cwd, home })
+  return runExplained(explanation, { cwd: world.cwd, home: homeIn(world.env) })
 }

@@ -7,11 +7,13 @@ export const importCommand: CommandDefinition = {
   name: 'import',
   summary: 'make a pack of hooks that were written by hand, of a plugin, or of another tool',
   description:
-    'Scripts that a command plainly names are copied; other commands become scripts of one line. The file stays as it is, ' +
-    'unless --take puts the pack in the place of its entries.',
+    'Reads settings, plugins, frontmatter of skills and agents, rules of hookify, and files of Cursor, Gemini, Codex, ' +
+    'Copilot, lefthook, dotagents and others: JSON, YAML, TOML or Markdown. Scripts that a command plainly names are ' +
+    'copied; other commands become scripts of one line. The file stays as it is, unless --take puts the pack in the ' +
+    'place of its entries. docs/import.md has the rest.',
   args: {
     name: 'from',
-    summary: 'a settings file, a plugin, a hooks file; else the settings of the scope',
+    summary: 'a file with hooks, or a folder of a plugin or project; else the settings of the scope',
     required: false,
     many: false,
   },
@@ -25,6 +27,7 @@ export const importCommand: CommandDefinition = {
     ['import', 'the settings of this project, as a pack in imported-hooks'],
     ['import ~/.claude/settings.json --as my-hooks --take', 'and manage them from now on'],
     ['import some-plugin --as their-hooks --dry-run', 'what would become of a plugin'],
+    ['import .cursor/hooks.json --as from-cursor', 'hooks of another agent; their payloads differ'],
   ],
   run: async (invocation) => {
     const { importHooks } = await import('../ops/import.ts')

@@ -1,4 +1,4 @@
-import { contextOf, styleOf } from '../cli/context.ts'
+import { contextOf, viewOf } from '../cli/context.ts'
 import { type CommandDefinition, JSON_FLAG } from '../cli/define.ts'
 import { PLACE_KINDS, type PlaceKind } from '../core/seen/source.ts'
 import { list } from '../ops/list.ts'
@@ -40,6 +40,7 @@ export const listCommand: CommandDefinition = {
       foreign: flags['foreign'] === true,
     })
     const lines = flags['table'] === true ? (await import('../views/list-table.ts')).listTable : listLines
-    return { lines: lines(listed, styleOf(invocation)), json: listed }
+    const { chosen: _, ...json } = listed
+    return { lines: lines(listed, viewOf(invocation)), json }
   },
 }

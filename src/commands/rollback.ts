@@ -6,7 +6,7 @@ export const rollbackCommand: CommandDefinition = {
   name: 'rollback',
   summary: 'put a scope back to what it was before its last change',
   description:
-    'The packs, options and entries that the lockfile had before the last add, update, remove, config or install on this machine; the very same bytes, or nothing. A second rollback undoes the first.',
+    'The packs, options and entries that the lockfile had before the last add, update, remove, config or install on this machine, or the settings before the last `doctor --fix`; the very same bytes, or nothing. A second rollback undoes the first.',
   flags: { ...WRITE_FLAGS, ...NETWORK_FLAGS },
   examples: [
     ['rollback', 'the last change of this scope'],

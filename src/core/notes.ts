@@ -10,6 +10,8 @@ export type Note =
       readonly what: string
       readonly more: number
     }
+  /** The client's own record of plugins cannot be read, so theirs are not known. */
+  | { readonly code: 'plugins-unknown'; readonly file: string; readonly why: string }
   | { readonly code: 'still-brought'; readonly pack: string; readonly by: string }
   | { readonly code: 'conflict-settled'; readonly files: readonly string[] }
   | { readonly code: 'not-checked'; readonly pack: string; readonly why: string }

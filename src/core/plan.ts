@@ -53,6 +53,8 @@ export interface Write {
   readonly path: string
   readonly before: string | null
   readonly after: string | null
+  /** Settings that are mended, for `rollback`: by themselves, or as `more` of the change before. */
+  readonly mends?: 'alone' | 'more'
 }
 
 /** The value that says exactly what will change. No writes and no packs: nothing to do. */

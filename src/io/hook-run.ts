@@ -32,21 +32,45 @@ export interface RunPlace {
   readonly remove: () => Promise<void>
 }
 
-/** A scratch project with a copy of `.claude` and of these files, and a scratch home. */
-export async function runPlace(project: string, files: readonly string[]): Promise<RunPlace> {
+/** What a scratch folder is filled with: files of the folder that it stands for, by their paths in there. */
+interface Filling {
+  readonly from: string | undefined
+  readonly files: readonly string[]
+}
+
+/** What of `.claude` hooks may need; the rest of a home folder's is the client's, and may be large. */
+const AT_HOME = ['.claude/hooks', '.claude/hookpack']
+
+/** A scratch project with a copy of `.claude` and of these files, and a scratch home with hooks and these files. */
+export async function runPlace(fill: {
+  readonly project: Filling
+  readonly home: Filling
+}): Promise<RunPlace> {
   const { root, remove } = await scratchFolder()
-  const [copy = '', home = '', temporary = ''] = ['project', 'home', 'tmp'].map((name) =>
+  const [project = '', home = '', temporary = ''] = ['project', 'home', 'tmp'].map((name) =>
     path.join(root, name),
   )
-  for (const folder of [copy, home, temporary]) await mkdir(folder)
-  for (const name of new Set(['.claude', ...files])) {
-    const from = path.join(project, name)
-    const found = await stat(from).catch(() => undefined)
-    if (!found || (name !== '.claude' && !found.isFile())) continue
-    await mkdir(path.dirname(path.join(copy, name)), { recursive: true })
-    await cp(from, path.join(copy, name), { recursive: true, dereference: false, verbatimSymlinks: true })
+  for (const folder of [project, home, temporary]) await mkdir(folder)
+  const atHome = fill.project.from === fill.home.from
+  await copyInto(project, fill.project, atHome ? AT_HOME : ['.claude'])
+  await copyInto(home, fill.home, AT_HOME)
+  return { project, home, temporary, remove }
+}
+
+/** Folders that are wanted by name are copied whole, without working trees; of what commands name, only files. */
+async function copyInto(folder: string, { from, files }: Filling, wanted: readonly string[]): Promise<void> {
+  if (from === undefined) return
+  const worktrees = path.join(from, '.claude', 'worktrees')
+  for (const name of new Set([...wanted, ...files])) {
+    const [source, target] = [path.join(from, name), path.join(folder, name)]
+    const found = await stat(source).catch(() => undefined)
+    if (!found || !(wanted.includes(name) ? found.isDirectory() : found.isFile())) continue
+    await mkdir(path.dirname(target), { recursive: true })
+    await cp(source, target, {
+      ...{ recursive: true, dereference: false, verbatimSymlinks: true },
+      filter: (file) => file !== worktrees,
+    })
   }
-  return { project: copy, home, temporary, remove }
 }
 
 /** Runs a hook as the client does, but with little of this environment, and in folders of its own. */

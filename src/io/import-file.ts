@@ -1,60 +1,80 @@
-import { readFile, realpath, stat } from 'node:fs/promises'
+import { readdir, readFile, realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { HooksError } from '../errors.ts'
-import { codeOf, exists, reason } from './read.ts'
+import { codeOf, reason } from './read.ts'
 
-/** A file with hooks, and the folders that its commands may mean. */
-export interface ImportFile {
-  readonly file: string
-  readonly text: string
-  readonly project: string
-  readonly plugin: string
+/** Files with hooks that belong together, and the folder that their commands may mean. */
+export interface ImportFiles {
+  /** The file; the folder of several. */
+  readonly named: string
+  readonly files: readonly { readonly file: string; readonly text: string }[]
+  readonly root: string
 }
 
-/** Where hooks are in a folder: of a plugin, of a project, of other agents, of a pack of any tool. */
-const PLACES = [
-  'hooks/hooks.json',
-  '.claude/settings.json',
-  '.cursor/hooks.json',
-  '.gemini/settings.json',
-  '.codex/hooks.json',
-  'hooks.json',
+/** Where hooks are in a folder: of a plugin, of a project, of other agents and tools. The first that has any counts. */
+const PLACES: readonly (readonly [folder: string, file: RegExp])[] = [
+  ['hooks', /^hooks\.json$/],
+  ['.claude', /^settings\.json$/],
+  ['.claude', /^hookify\..+\.md$/],
+  ['.cursor', /^hooks\.json$/],
+  ['.gemini', /^settings\.json$/],
+  ['.codex', /^hooks\.json$/],
+  ['.codex', /^config\.toml$/],
+  ['.github/hooks', /\.json$/],
+  ['.devin', /^hooks\.v1\.json$/],
+  ['.rulesync', /^hooks\.jsonc?$/],
+  ['.apm/hooks', /\.json$/],
+  ['hooks', /\.json$/],
+  ['.claude-plugin', /^plugin\.json$/],
+  ['', /^(?:hooks\.jsonc?|HOOK\.md|SKILL\.md|agents\.toml)$/],
+  ['', /^\.?lefthook\.(?:ya?ml|toml|json)$/],
 ]
+
+/** A folder of these is in the one that commands mean. */
+const INNER =
+  /^(.+?)[\\/](?:\.claude(?:[\\/](?:skills|agents|commands).*)?|\.(?:cursor|gemini|codex|devin|rulesync|claude-plugin)|(?:\.(?:github|apm)[\\/])?hooks)$/
 
 const MOST_BYTES = 10 * 1024 * 1024
 const MOST_SCRIPT_BYTES = 1024 * 1024
 
-/** Reads the named file, or the first one with hooks in the named folder. */
-export async function textToImport(named: string): Promise<ImportFile> {
-  const file = await placeIn(named)
-  try {
-    const { size } = await stat(file)
-    if (size > MOST_BYTES) throw new Error('it is too large')
-    const text = await readFile(file, 'utf8')
-    const above = path.dirname(file)
-    const inside = /^(?:\.(?:claude|cursor|gemini|codex)|hooks)$/.test(path.basename(above))
-    const root = inside ? path.dirname(above) : above
-    return { file, text, project: root, plugin: root }
-  } catch (error) {
-    throw unreadable(`${file} cannot be read: ${reason(error)}`, error)
-  }
-}
-
-async function placeIn(named: string): Promise<string> {
+/** Reads the named file, or what may have hooks in the named folder, in the order in which it is to be looked at. */
+export async function filesToImport(named: string): Promise<readonly ImportFiles[]> {
   const entry = await stat(named).catch((error: unknown) => {
     throw unreadable(
       codeOf(error) === 'ENOENT' ? `${named} is not there` : `${named} cannot be read: ${reason(error)}`,
       error,
     )
   })
-  if (!entry.isDirectory()) return named
-  for (const place of PLACES) if (await exists(path.join(named, place))) return path.join(named, place)
-  throw unreadable(`no hooks were found in ${named}`)
+  if (!entry.isDirectory()) {
+    const above = path.dirname(named)
+    return [{ named, files: [await textOf(named)], root: INNER.exec(above)?.[1] ?? above }]
+  }
+  const found: ImportFiles[] = []
+  for (const [folder, pattern] of PLACES) {
+    const at = path.join(named, folder)
+    const names = (await readdir(at).catch(() => [])).filter((name) => pattern.test(name)).sort()
+    const files = await Promise.all(names.map((name) => textOf(path.join(at, name))))
+    const [only, ...others] = files
+    if (only) found.push({ named: others.length === 0 ? only.file : at, files, root: named })
+  }
+  if (found.length === 0) throw unreadable(`no hooks were found in ${named}`)
+  return found
+}
+
+async function textOf(file: string): Promise<ImportFiles['files'][number]> {
+  try {
+    const found = await stat(file)
+    if (!found.isFile()) throw new Error('it is no file')
+    if (found.size > MOST_BYTES) throw new Error('it is too large')
+    return { file, text: await readFile(file, 'utf8') }
+  } catch (error) {
+    throw unreadable(`${file} cannot be read: ${reason(error)}`, error)
+  }
 }
 
 function unreadable(message: string, cause?: unknown): HooksError {
   return new HooksError('nothing-to-import', message, {
-    hint: `name a file, or a folder with one of ${PLACES.join(', ')}`,
+    hint: 'name a file, or a folder that has a file which docs/import.md lists',
     cause,
   })
 }

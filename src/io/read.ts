@@ -36,13 +36,18 @@ function bytesOf(file: string, most: number): Buffer {
         hint: 'move it away first',
       })
     if (found.size > most)
-      throw new HooksError('file-too-large', `${file} is larger than ${most} bytes`, {
+      throw new HooksError('file-too-large', `${file} is larger than ${sizeText(most)}`, {
         hint: 'no file of this kind is; look at what is in it, and move it away or make it smaller',
       })
     return readFileSync(fd)
   } finally {
     closeSync(fd)
   }
+}
+
+function sizeText(bytes: number): string {
+  const mib = bytes / 1024 / 1024
+  return Number.isInteger(mib) ? `${mib} MiB` : `${bytes} bytes`
 }
 
 /** True when something stands at this path. */

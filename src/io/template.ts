@@ -22,18 +22,18 @@ export async function readTemplate(folder: string): Promise<readonly TextFile[]>
   )
 }
 
-/** Refuses a folder that has something in it, and a file in its place. */
-export async function checkFree(folder: string): Promise<void> {
+/** Refuses a folder that has something in it, and a file in its place; the flag is the one that names another. */
+export async function checkFree(folder: string, flag = '--dir'): Promise<void> {
   const names = await readdir(folder).catch((error: unknown) => {
     if (codeOf(error) === 'ENOENT') return []
-    throw notFree(`${folder} cannot be a folder: ${reason(error)}`, error)
+    throw notFree(`${folder} cannot be a folder: ${reason(error)}`, flag, error)
   })
-  if (names.length > 0) throw notFree(`${folder} is not empty`)
+  if (names.length > 0) throw notFree(`${folder} is not empty`, flag)
 }
 
-function notFree(message: string, cause?: unknown): HooksError {
+function notFree(message: string, flag: string, cause?: unknown): HooksError {
   return new HooksError('folder-not-empty', message, {
-    hint: 'choose another name, or another folder with `--dir`',
+    hint: `choose another name, or another folder with \`${flag}\``,
     cause,
   })
 }
@@ -52,7 +52,7 @@ export async function writeInto(folder: string, files: readonly TextFile[]): Pro
   } catch (error) {
     for (const one of made.reverse()) await rm(one, { recursive: true, force: true })
     throw new HooksError('write-failed', `${folder} cannot be written: ${reason(error)}`, {
-      hint: 'run the command in a folder of yours, or name one with `--dir`',
+      hint: 'run the command in a folder of yours, or name another one',
       cause: error,
     })
   }

@@ -71,15 +71,20 @@ function unreadable(file: string, error: unknown): HooksError {
 const MOST_LINE = 64 * 1024 * 1024
 const PORTION = 1024 * 1024
 
-/** Gives the lines of a file one by one. Only `\n` ends a line: JSON may hold every other line break. */
-export function eachLine(file: string, take: (line: string) => void): void {
+/**
+ * Gives the lines of a file one by one, and says how many were passed over. Only `\n` ends a line: JSON may hold every other
+ * line break.
+ */
+export function eachLine(file: string, take: (line: string) => void): number {
   const fd = opened(file)
   try {
     const portion = Buffer.allocUnsafe(PORTION)
     let parts: Buffer[] = []
     let length = 0
+    let passedOver = 0
     const finish = (): void => {
-      if (length > 0 && length <= MOST_LINE) take(Buffer.concat(parts).toString())
+      if (length > MOST_LINE) passedOver += 1
+      else if (length > 0) take(Buffer.concat(parts).toString())
       parts = []
       length = 0
     }
@@ -96,6 +101,7 @@ export function eachLine(file: string, take: (line: string) => void): void {
       }
     }
     finish()
+    return passedOver
   } finally {
     closeSync(fd)
   }

@@ -114,8 +114,8 @@ function matcherOf({ tools, matcher }: Hook): string | undefined {
 /** Why a hook cannot be replayed; undefined when it can. */
 function whyNot({ event, handler, async: inBackground }: Hook, scripts: boolean): string | undefined {
   const [kind = ''] = Object.keys(handler)
-  if (!isPastEvent(event)) return 'transcripts do not hold what this event would have told it'
+  if (!isPastEvent(event)) return 'transcripts do not hold what the event would have told'
   if (kind !== 'module' && kind !== 'script') return `the client itself runs handlers of the kind ${kind}`
-  if (inBackground === true) return 'it runs in the background and decides nothing'
-  return kind === 'script' && !scripts ? 'it is a script; `--scripts` starts it, with your rights' : undefined
+  if (inBackground === true) return 'runs in the background, and decides nothing'
+  return kind === 'script' && !scripts ? 'a script; `--scripts` starts it, with your rights' : undefined
 }

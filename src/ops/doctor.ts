@@ -10,6 +10,7 @@ import type {
   ExaminedPack,
 } from '../core/doctor/examination.ts'
 import { filesOf, wantedPrograms } from '../core/doctor/examine.ts'
+import type { Note } from '../core/notes.ts'
 import { statsOf } from '../core/run-log/stats.ts'
 import { SCOPE_NAMES, type ScopeName } from '../core/scope.ts'
 import { faultsIn } from '../core/seen/see.ts'
@@ -25,7 +26,7 @@ import { homeOf } from '../io/scopes.ts'
 import { readQuietly } from '../io/sources/document.ts'
 import type { Context } from './context.ts'
 import { findRuns } from './find-runs.ts'
-import { type Seen, see } from './see.ts'
+import { type DisabledHook, disabledHooks, type Seen, see } from './see.ts'
 import { verify } from './verify.ts'
 
 /** What the doctor has found. */
@@ -35,6 +36,10 @@ export interface Diagnosed {
   readonly hooks: number
   /** What it was compared with; undefined when no client was found. */
   readonly clientVersion: string | undefined
+  /** Hooks of packs that somebody has switched off. */
+  readonly disabled: readonly DisabledHook[]
+  /** What could not be looked at. */
+  readonly notes: readonly Note[]
   /** The texts that findings in settings are about, by file. */
   readonly texts: ReadonlyMap<string, string>
   /** Settings files that may be mended. */
@@ -57,6 +62,8 @@ export async function doctor(context: Context, only?: PlaceKind): Promise<Diagno
     files: examination.files.length,
     hooks: examination.hooks.length,
     clientVersion: examination.clientVersion,
+    disabled: disabledHooks(seen).filter(({ scope }) => only === undefined || scope === only),
+    notes: seen.notes,
     texts: new Map(
       examination.files.flatMap(({ source, text }) => (text === undefined ? [] : [[source.file, text]])),
     ),

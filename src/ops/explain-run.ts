@@ -1,5 +1,6 @@
 import type { Explained } from '../core/seen/explain.ts'
 import { type HookOutcome, mergedDecision, outcomeOf } from '../core/seen/outcome.ts'
+import { type Verdict, verdictsIn } from '../core/seen/verdict.ts'
 import { sideBySide } from '../io/hook-process.ts'
 import { type HookRun, type Runnable, type RunPlace, runOnce, runPlace } from '../io/hook-run.ts'
 import type { Explanation } from './explain.ts'
@@ -10,6 +11,8 @@ export interface RanHook {
   /** Absent for a hook that only the client can run. */
   readonly run?: Pick<HookRun, 'status' | 'signal' | 'late' | 'stdout' | 'stderr' | 'ms'>
   readonly outcome?: HookOutcome
+  /** The rules of a guard that have decided. */
+  readonly verdicts: readonly Verdict[]
 }
 
 /** What a run of all hooks that fire has shown. */
@@ -34,20 +37,43 @@ export async function runExplained(
 ): Promise<RanHooks> {
   const { event, payload, hooks, name } = explanation
   const firing = hooks.filter(({ fires }) => fires === 'yes')
-  const place = await runPlace(
-    cwd,
-    firing.flatMap(({ hook }) => namedFiles(hook.what)),
-  )
+  const commands = firing.map(({ hook }) => hook.what)
+  const place = await runPlace({
+    project: { from: cwd, files: commands.flatMap(namedFiles) },
+    home: { from: home, files: commands.flatMap((command) => namedAtHome(command, home)) },
+  })
   try {
     const moved = (text: string): string =>
       inPlace(home === undefined ? text : inPlace(text, home, place.home), cwd, place.project)
     const input = `${moved(JSON.stringify(payload))}\n`
+    const back = (text: string): string => {
+      const there = text.replaceAll(place.project, cwd)
+      return home === undefined ? there : there.replaceAll(place.home, home)
+    }
     const label = name === undefined || name === '' ? event : `${event}:${name}`
-    const ran = await sideBySide(firing, (one) => runHook(one, { input, place, label }))
-    return { hooks: ran, decision: mergedDecision(ran.flatMap(({ outcome }) => outcome ?? [])) }
+    const ran = await sideBySide(firing, (one) =>
+      runHook(one, { input, place, label, back, judged: judgedIn(payload) }),
+    )
+    return { hooks: ran, decision: mergedDecision(inOrderOfEnd(event, ran)) }
   } finally {
     await place.remove()
   }
+}
+
+/** Where the first answer counts, it is that of the hook that ended first. */
+function inOrderOfEnd(event: Explanation['event'], ran: readonly RanHook[]): readonly HookOutcome[] {
+  const ended = ran.flatMap(({ run, outcome }) => (run && outcome ? [{ ms: run.ms, outcome }] : []))
+  if (event !== 'PermissionRequest') return ended.map(({ outcome }) => outcome)
+  const [first] = ended
+    .filter(({ outcome: { decision } }) => decision === 'allow' || decision === 'deny')
+    .sort((a, b) => a.ms - b.ms)
+  return first ? [first.outcome] : []
+}
+
+/** The text that guards judge: the command of a call. */
+function judgedIn(payload: Explanation['payload']): string | undefined {
+  const input = payload['tool_input'] as Readonly<Record<string, unknown>> | undefined
+  return typeof input?.['command'] === 'string' ? input['command'] : undefined
 }
 
 /** A text in JSON with one folder put in the place of another. */
@@ -64,23 +90,39 @@ function namedFiles(command: string): readonly string[] {
   })
 }
 
+/** What could be a file below the home folder, by its path in there. */
+function namedAtHome(command: string, home: string | undefined): readonly string[] {
+  return command.split(/[\s"'=;|&<>()]+/).flatMap((word) => {
+    const name = /^(?:~|\$HOME|\$\{HOME\})\/(.+)$/.exec(word)?.[1]
+    const absolute =
+      home !== undefined && word.startsWith(`${home}/`) ? word.slice(home.length + 1) : undefined
+    const found = name ?? absolute
+    return found === undefined || found.includes('..') ? [] : [found]
+  })
+}
+
 interface Running {
   readonly input: string
   readonly place: RunPlace
   readonly label: string
+  /** What a hook has said, with the scratch folders as those that they stand for. */
+  readonly back: (text: string) => string
+  readonly judged: string | undefined
 }
 
-async function runHook(one: Explained, { input, place, label }: Running): Promise<RanHook> {
+async function runHook(one: Explained, { input, place, label, back, judged }: Running): Promise<RanHook> {
   const { hook } = one
-  if (hook.type !== 'command') return { hook: one }
-  const { fault: _, ...run } = await runOnce(runnableOf(one), input, place)
+  if (hook.type !== 'command') return { hook: one, verdicts: [] }
+  const { fault: _, ...ended } = await runOnce(runnableOf(one), input, place)
+  const run = { ...ended, stdout: back(ended.stdout), stderr: back(ended.stderr) }
   const outcome = outcomeOf(hook.event as Explanation['event'], label, {
     ...run,
     command: hook.what,
     async: hook.async,
     blocksOnFailure: hook.handler['onFailure'] === 'block',
   })
-  return { hook: one, run, outcome }
+  const packs = hook.putBy.by === 'pack' ? hook.putBy.packs : []
+  return { hook: one, run, outcome, verdicts: verdictsIn(outcome.model ?? outcome.user ?? '', packs, judged) }
 }
 
 function runnableOf({ hook: { handler, timeout, source } }: Explained): Runnable {

@@ -1,17 +1,18 @@
 import path from 'node:path'
 import { parseAssignments } from '../core/assignments.ts'
-import { isToolEvent } from '../core/client-events.ts'
+import { isToolEvent, matchedOn, TOOL_NAMES } from '../core/client-events.ts'
 import { didYouMean } from '../core/nearest.ts'
+import type { Note } from '../core/notes.ts'
 import { EVENT_NAMES, type EventName, eventNamed } from '../core/seen/event-name.ts'
 import { type Explained, explain as explained, mergingOf } from '../core/seen/explain.ts'
-import { matchEvent } from '../core/seen/match.ts'
+import { type Matched, matchEvent } from '../core/seen/match.ts'
 import { isRecord } from '../core/seen/record.ts'
 import { samplePayload } from '../core/seen/samples.ts'
 import { HooksError } from '../errors.ts'
 import { readText } from '../io/read.ts'
 import { homeOf } from '../io/scopes.ts'
 import { parseJson } from '../schema/json.ts'
-import { type SeeingPlace, see } from './see.ts'
+import { type DisabledHook, disabledHooks, type SeeingPlace, see } from './see.ts'
 
 /** What is asked about: an event with a name for its matcher and fields, or a whole payload. */
 export interface Question {
@@ -31,10 +32,14 @@ export interface Explanation {
   /** What its matchers are tested against; undefined on events that have nothing of the kind. */
   readonly name: string | undefined
   readonly hooks: readonly Explained[]
+  /** Hooks of packs on this event that somebody has switched off, and whether they would be meant. */
+  readonly disabled: readonly (DisabledHook & { readonly matcherWas: Matched })[]
   /** How several decisions become one, in words. */
   readonly merging: string
   /** Files whose hooks the client does not have because it cannot read them. */
   readonly unreadable: readonly { readonly file: string; readonly why: string }[]
+  /** What else could not be looked at. */
+  readonly notes: readonly Note[]
 }
 
 /** Explains which hooks an event starts in this folder, which it does not, and why. Reads only. */
@@ -50,6 +55,10 @@ export async function explain(place: SeeingPlace, question: Question): Promise<E
     payload,
     name: matchEvent(event, undefined, payload).name,
     hooks,
+    disabled: disabledHooks(seen)
+      .filter((one) => one.event === event)
+      .map((one) => ({ ...one, matcherWas: matchEvent(event, one.matcher, payload) })),
+    notes: seen.notes,
     merging: mergingOf(event),
     unreadable: seen.sources.flatMap(({ file, fault }) =>
       fault === undefined ? [] : [{ file, why: fault }],
@@ -65,11 +74,26 @@ async function payloadOf(question: Question, place: { cwd: string; home: string 
   const asked = event ?? given?.['hook_event_name']
   const named = eventNamed(asked)
   if (named === undefined) throw unknownEvent(asked)
+  checkName(named, name)
   const fields = assigned(input)
   const base = given ? { ...given, hook_event_name: named } : samplePayload(named, name, place)
   if (!isToolEvent(named)) return { ...base, ...fields }
   const inner = base['tool_input' as keyof typeof base]
   return { ...base, tool_input: { ...(isRecord(inner) ? inner : {}), ...fields } }
+}
+
+/** A name that nothing is tested against, or that only upper and lower case keep from being a tool, is a mistake. */
+function checkName(event: EventName, name: string | undefined): void {
+  if (name === undefined) return
+  if (matchedOn(event) === undefined)
+    throw new HooksError('usage', `${event} has no matchers: there is nothing to test \`${name}\` against`, {
+      hint: `\`hooks explain ${event}\`; fields of the event go into \`--input\``,
+    })
+  const tool = TOOL_NAMES.find((one) => one.toLowerCase() === name.toLowerCase())
+  if (isToolEvent(event) && tool !== undefined && tool !== name)
+    throw new HooksError('usage', `Claude Code has no tool \`${name}\``, {
+      hint: `did you mean \`${tool}\`?`,
+    })
 }
 
 function assigned(input: readonly string[]): Fields {

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { entryCommand } from '../core/command-line.ts'
+import { hooksOf } from '../core/disabled.ts'
 import { entriesOf, type Packs } from '../core/entries.ts'
 import {
   CARRIED,
@@ -42,6 +43,8 @@ export interface Exported {
   readonly packs: readonly { readonly name: string; readonly version: string }[]
   /** Hooks that are disabled, and so not in it. */
   readonly disabled: readonly string[]
+  /** Hooks on Stop, which no agent has: the client gives it SubagentStop instead. */
+  readonly neverThere: readonly string[]
   /** The one text that it is, or the folder that was written. */
   readonly text?: string
   readonly folder?: string
@@ -56,14 +59,17 @@ export async function exportPacks(request: ExportRequest, context: Context): Pro
   const packs = packsFor(request.names.map(ownName), lockfile.packs, scope)
   const { disabled: all = [] } = lockfile
   const disabled = all.filter((hook) => Object.hasOwn(packs, hook.slice(0, hook.lastIndexOf('/'))))
+  const neverThere = as === 'agent' ? stopHooks(packs).filter((hook) => !disabled.includes(hook)) : []
+  checkSomeRun(packs, disabled, neverThere)
   const told = {
     as,
     scope,
     packs: Object.entries(packs).map(([name, { version }]) => ({ name, version })),
     disabled,
+    neverThere,
   }
   if (as !== 'plugin' && as !== 'skill-folder') {
-    const entries = entriesOf(packs, (hooks) => entryCommand(scope, hooks), disabled)
+    const entries = entriesOf(packs, (hooks) => entryCommand(scope, hooks), [...disabled, ...neverThere])
     checkPlace(request, scope)
     return { ...told, text: exportedText(as, entries) }
   }
@@ -94,6 +100,27 @@ function packsFor(names: readonly string[], installed: Packs, { name: scope, set
       (unknown === undefined ? undefined : didYouMean(unknown, Object.keys(installed))) ??
       '`hooks list` shows what is installed where; `--scope` names another scope',
   })
+}
+
+/** An export without a hook would look like one that guards. */
+function checkSomeRun(packs: Packs, disabled: readonly string[], neverThere: readonly string[]): void {
+  const names = Object.keys(packs)
+  const hooks = names.flatMap((name) => hooksOf(name, packs)).filter((hook) => !neverThere.includes(hook))
+  if (hooks.some((hook) => !disabled.includes(hook))) return
+  const all = names.join(', ')
+  if (neverThere.length > 0)
+    throw new HooksError('usage', `no hook of ${all} would run in an agent, where Stop is SubagentStop`, {
+      hint: 'use `--as skill`, `plugin` or `settings`',
+    })
+  throw new HooksError('usage', `every hook of ${all} is disabled: there is nothing to export`, {
+    hint: `\`hooks enable ${names.join(' ')}\`, export, and disable them again`,
+  })
+}
+
+function stopHooks(packs: Packs): readonly string[] {
+  return Object.entries(packs).flatMap(([name, { hooks }]) =>
+    hooks.filter(({ event }) => event === 'Stop').map(({ id }) => `${name}/${id}`),
+  )
 }
 
 /** Managed settings hold in every folder: they cannot point into one project. */

@@ -1,18 +1,20 @@
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { NamedScript } from '../core/import/command.ts'
-import { type FoundHook, hooksIn } from '../core/import/shapes.ts'
+import type { FoundHook, FoundHooks } from '../core/import/found.ts'
+import { hooksIn } from '../core/import/shapes.ts'
 import { type LeftHook, type TurnedHook, turnHooks } from '../core/import/turn.ts'
 import type { LockedEntry } from '../core/lockfile.ts'
 import { packNameFault } from '../core/pack-name.ts'
 import { SCHEMA_BASE } from '../core/request.ts'
 import { SCOPE_NAMES, type Scope, type ScopeName } from '../core/scope.ts'
+import { isRecord } from '../core/seen/record.ts'
 import type { Finding } from '../core/validate/finding.ts'
 import { HooksError } from '../errors.ts'
-import { textOfScript, textToImport } from '../io/import-file.ts'
+import { readForeign } from '../io/foreign-document.ts'
+import { filesToImport, type ImportFiles, textOfScript } from '../io/import-file.ts'
 import { chooseScope, scopeNamed } from '../io/scopes.ts'
 import { checkFree, writeInto } from '../io/template.ts'
-import { parseLoosely } from '../schema/json.ts'
 import { add } from './add.ts'
 import type { Mode, Outcome } from './change.ts'
 import type { Consent, Context } from './context.ts'
@@ -36,9 +38,11 @@ export interface Imported {
   readonly file: string
   readonly name: string
   readonly folder: string
-  readonly shape: 'claude' | 'other agent' | 'list'
+  readonly shape: FoundHooks['shape']
   readonly turned: readonly TurnedHook[]
   readonly left: readonly LeftHook[]
+  /** What is worth knowing of the file, in sentences. */
+  readonly notes: readonly string[]
   readonly written: boolean
   /** What `hooks validate` says of the pack. */
   readonly findings: readonly Finding[]
@@ -56,16 +60,16 @@ export async function importHooks(
   consent: Consent,
 ): Promise<Imported> {
   const folder = checkedFolder(request, context)
-  const source = await textToImport(await fileOf(request, context))
-  const found = parsedHooks(source.file, source.text)
-  const scope = request.take ? await scopeOf(source.file, context) : undefined
+  const { source, found, notes } = await firstWithHooks(await fileOf(request, context))
+  const scope = request.take ? await scopeOf(source.named, context) : undefined
   const { turned, left } = turnHooks(
     found.hooks.filter(({ handler }) => !OURS.test(String(handler['command'] ?? ''))),
     scriptReader(await scriptsOf(found.hooks, source)),
   )
-  const told = { file: source.file, name: request.as, folder, shape: found.shape, turned, left }
-  if (turned.length === 0 || request.dryRun) return { ...told, written: false, findings: [] }
-  await checkFree(folder)
+  const told = { file: source.named, name: request.as, folder, shape: found.shape, turned, left, notes }
+  if (turned.length === 0) return { ...told, written: false, findings: [] }
+  await checkFree(folder, '--out')
+  if (request.dryRun) return { ...told, written: false, findings: [] }
   await writeInto(folder, packFiles(request.as, turned))
   const { findings } = await validatePack(folder, false, context.cwd)
   if (!scope) return { ...told, written: true, findings }
@@ -98,12 +102,61 @@ async function fileOf({ from, scope }: ImportRequest, context: Context): Promise
     : path.resolve(context.cwd, from)
 }
 
-function parsedHooks(file: string, text: string): NonNullable<ReturnType<typeof hooksIn>> {
-  const parsed = parseLoosely(text.trim() === '' ? '{}' : text)
-  const found = 'value' in parsed ? hooksIn(parsed.value) : undefined
-  if (found && found.hooks.length > 0) return found
-  const why = 'fault' in parsed ? `it is not JSON: ${parsed.fault}` : 'no hooks of a known shape are in it'
-  throw new HooksError('nothing-to-import', `${file}: ${why}`, {
+interface Readable {
+  readonly source: ImportFiles
+  readonly found: FoundHooks
+  readonly notes: readonly string[]
+}
+
+/** The hooks of a file, or of the first files in a folder that have any. */
+async function firstWithHooks(named: string): Promise<Readable> {
+  const sources = await filesToImport(named)
+  for (const source of sources) {
+    const files = [...source.files, ...(await namedByPlugin(source))]
+    const read = await Promise.all(files.map((one) => hooksOf(one, files.length > 1)))
+    const hooks = read.flatMap(({ found }) => found?.hooks ?? [])
+    const [shape = 'claude'] = read.flatMap(({ found }) => found?.shape ?? [])
+    if (hooks.length > 0)
+      return { source, found: { shape, hooks }, notes: read.flatMap(({ notes }) => notes) }
+  }
+  throw noneIn(sources.map(({ named: one }) => one).join(', '), 'no hooks of a known shape are in it')
+}
+
+/** Files of hooks that the manifest of a plugin names. */
+async function namedByPlugin({ files, root }: ImportFiles): Promise<ImportFiles['files']> {
+  const manifest = files.find(({ file }) => path.basename(file) === 'plugin.json')
+  const read = manifest && (await readForeign(manifest.file, manifest.text))
+  const value = read && 'value' in read && isRecord(read.value) ? read.value : {}
+  const named = [value['hooks']].flat().filter((one): one is string => typeof one === 'string')
+  const found = await Promise.all(
+    named.map(async (one) => ({ file: path.join(root, one), text: await textOfScript(root, one) })),
+  )
+  return found.flatMap(({ file, text }) => (text === undefined ? [] : [{ file, text }]))
+}
+
+type Read = Pick<Readable, 'notes'> & { readonly found: FoundHooks | undefined }
+
+async function hooksOf({ file, text }: ImportFiles['files'][number], isOneOfMany: boolean): Promise<Read> {
+  const document = await readForeign(file, text)
+  if ('fault' in document) throw noneIn(file, document.fault)
+  const { value, body, ambiguous } = document
+  const found = hooksIn(value, body)
+  const lead = isOneOfMany ? `${path.basename(file)}: ` : ''
+  const hooks = (found?.hooks ?? []).map((hook) => ({ ...hook, place: lead + hook.place }))
+  const notes = [
+    ...(ambiguous?.endsWith('twice') ? [`${lead}${ambiguous}; only the last one counts`] : []),
+    ...(body !== undefined && found?.shape === 'claude' ? [`${lead}${ONLY_WITH}`] : []),
+    ...(body !== undefined && hooks.some(({ handler }) => handler['once'] === true)
+      ? [`${lead}\`once\` is not kept: the hooks of the pack run every time`]
+      : []),
+  ]
+  return { found: found && { ...found, hooks }, notes }
+}
+
+const ONLY_WITH = 'these hooks ran only with their skill or agent; those of the pack always run'
+
+function noneIn(file: string, why: string): HooksError {
+  return new HooksError('nothing-to-import', `${file}: ${why}`, {
     hint: 'name a settings file, a plugin, or a hooks file of another tool (docs/import.md)',
   })
 }
@@ -123,17 +176,15 @@ async function scopeOf(file: string, context: Context): Promise<Scope> {
   )
 }
 
-type Source = Awaited<ReturnType<typeof textToImport>>
-
 async function scriptsOf(
   hooks: readonly FoundHook[],
-  { project, plugin }: Source,
+  { root }: ImportFiles,
 ): Promise<ReadonlyMap<string, string>> {
   const { scriptOf } = await import('../core/import/command.ts')
   const texts = new Map<string, string>()
   for (const { handler } of hooks) {
     const named = typeof handler['command'] === 'string' ? scriptOf(handler['command']) : undefined
-    const text = named && (await textOfScript(named.from === 'plugin' ? plugin : project, named.file))
+    const text = named && (await textOfScript(root, named.file))
     if (named && text !== undefined) texts.set(keyOf(named), text)
   }
   return texts
@@ -160,7 +211,7 @@ function packFiles(name: string, turned: readonly TurnedHook[]) {
     keywords: ['hookpack', 'claude-code', 'hooks'],
     license: 'UNLICENSED',
     private: true,
-    files: [...(scripts.size > 0 ? ['scripts'] : []), 'hooks.json'],
+    files: [...new Set([...scripts.keys()].map((at) => at.split('/')[0])), 'hooks.json'],
   }
   const json = (value: object): string => `${JSON.stringify(value, null, 2)}\n`
   return [

@@ -2,10 +2,11 @@
 import type { LockedHook, LockedPack } from '../core/lockfile.ts'
 import type { Note } from '../core/notes.ts'
 import type { ScopeName } from '../core/scope.ts'
-import { isRecord } from '../core/seen/record.ts'
+import { EVENT_NAMES } from '../core/seen/event-name.ts'
 import type { PutBy, Reason, SeenHook } from '../core/seen/seen-hook.ts'
-import type { HookSource, PlaceKind } from '../core/seen/source.ts'
+import type { HookSource, PlaceKind, Switches } from '../core/seen/source.ts'
 import { type EntryState, type ForeignHook, inventory } from '../core/settings/inventory.ts'
+import { HooksError } from '../errors.ts'
 import { type SeeingPlace, type Seen, type SeenScope, see } from './see.ts'
 
 /** One installed pack, with the state of the entries that its hooks need. */
@@ -66,6 +67,8 @@ export interface Listed {
   /** Files that have or may have hooks and cannot be read. */
   readonly unreadable: readonly { readonly place: PlaceKind; readonly file: string; readonly why: string }[]
   readonly notes: readonly Note[]
+  /** True when only some hooks were asked for. */
+  readonly chosen: boolean
 }
 
 /** Which hooks are wanted. */
@@ -84,6 +87,7 @@ export async function list(
 ): Promise<Listed> {
   const asked = only === 'user' || only === 'project' || only === 'local' ? only : undefined
   const seen = await see(place, asked)
+  checkEvent(filter.event, seen)
   const scopes = seen.scopes
     .filter(({ scope }) => only === undefined || scope.name === only)
     .flatMap((scope) => listScope(scope, seen, { asked, filter }))
@@ -97,7 +101,18 @@ export async function list(
         : [{ place: source.kind, file: source.file, why: source.fault }],
     ),
     notes: [...seen.notes, ...scopes.flatMap((one) => ('packs' in one ? [] : [one]))],
+    chosen: only !== undefined || Object.values(filter).some((one) => one !== undefined && one !== false),
   }
+}
+
+/** An event that the client does not have may stand in a settings file; a misspelt one in a question is a mistake. */
+function checkEvent(event: string | undefined, { hooks }: Seen): void {
+  if (event === undefined || EVENT_NAMES.includes(event)) return
+  if (hooks.some((hook) => hook.event === event)) return
+  const same = EVENT_NAMES.find((name) => name.toLowerCase() === event.toLowerCase())
+  throw new HooksError('usage', `\`${event}\` is not an event of Claude Code`, {
+    hint: same === undefined ? `events: ${EVENT_NAMES.join(', ')}` : `did you mean \`${same}\`?`,
+  })
 }
 
 function isWanted({ event, putBy }: SeenHook, filter: ListFilter): boolean {
@@ -150,15 +165,16 @@ function listScope(
         .map(([name, one]) => listedPack(name, one, { stateOf, event }))
         .filter(({ hooks }) => event === undefined || hooks.length > 0),
       foreign: pack === undefined ? foreign.filter((one) => event === undefined || one.event === event) : [],
-      ...problemOf(source),
+      ...problemOf(source, seen.switches),
     },
   ]
 }
 
-function problemOf(source: HookSource | undefined): { readonly problem?: string } {
+function problemOf(source: HookSource | undefined, { off, allOff }: Switches): { readonly problem?: string } {
   if (source?.fault !== undefined)
     return { problem: `it is not valid JSON, so Claude Code ignores all of it: ${source.fault}` }
-  return isRecord(source?.value) && source.value['disableAllHooks'] === true
+  // A place that wins may have switched them on again.
+  return source !== undefined && (source.file === off || source.file === allOff)
     ? { problem: '`disableAllHooks` is true: none of these hooks runs' }
     : {}
 }

@@ -27,6 +27,8 @@ export interface PastCalls {
   readonly files: number
   /** There are older calls, which the limit leaves out. */
   readonly older: boolean
+  /** Calls, and lines that may be some, which are too long to be replayed. */
+  readonly tooLong: number
 }
 
 /** Reads the newest calls that are wanted. Throws `usage`, `no-home` or `transcripts-unreadable`. */
@@ -42,30 +44,28 @@ export async function readPastCalls(
   const seen = new Set<string>()
   const wanted: Wanted = { event, isNew: (line) => !seen.has(line) && seen.add(line).has(line) }
   const calls: PastCall[] = []
-  let files = 0
+  let [files, tooLong] = [0, 0]
+  const isWanted = (call: Pick<PastCall, 'time' | 'project'>): boolean =>
+    isIn(call, project) && !(Date.parse(call.time) < since)
   // A session goes on for hours: its older calls may be older than another's newest.
   for (const { file, written } of found) {
     if (calls.length >= limit && calls.filter(({ time }) => Date.parse(time) > written).length >= limit) break
     files += 1
     context.step?.(`reading transcripts, ${files} of ${found.length}`)
-    for (const call of callsIn(file, wanted))
-      if (isIn(call, project) && !(Date.parse(call.time) < since)) calls.push(call)
+    const reader = newTranscriptReader(file, wanted)
+    tooLong += eachLine(file, reader.line) + reader.tooLong().filter(isWanted).length
+    for (const call of reader.calls()) if (isWanted(call)) calls.push(call)
     // Whoever waits is told how long it takes.
     await new Promise((resolve) => setImmediate(resolve))
   }
   const sorted = calls.sort((a, b) => (a.time < b.time ? -1 : Number(a.time > b.time)))
   const older = sorted.length > limit || files < found.length
   const newest = sorted.slice(Math.max(0, sorted.length - limit))
-  return { calls: newest, project: project ?? null, transcripts: path.join(config, 'projects'), files, older }
+  const transcripts = path.join(config, 'projects')
+  return { calls: newest, project: project ?? null, transcripts, files, older, tooLong }
 }
 
-function callsIn(file: string, wanted: Wanted): readonly PastCall[] {
-  const reader = newTranscriptReader(file, wanted)
-  eachLine(file, reader.line)
-  return reader.calls()
-}
-
-function isIn({ project: folder }: PastCall, project: string | undefined): boolean {
+function isIn({ project: folder }: Pick<PastCall, 'project'>, project: string | undefined): boolean {
   return project === undefined || isWithin(project, folder)
 }
 

@@ -13,6 +13,7 @@ import type { Consent, Context } from './context.ts'
 import { refetch } from './keep-pack.ts'
 import { readPack } from './read-pack.ts'
 import { editedByHand } from './resolve-scope.ts'
+import { lastMend, undoMend } from './undo-mend.ts'
 
 /** What `hooks rollback` was asked to do. */
 export interface RollbackRequest extends Mode {
@@ -33,6 +34,8 @@ export async function rollback(
   consent: Consent,
 ): Promise<RolledBack> {
   const { scope, why } = await chooseScope(context, request.scope)
+  const mend = await lastMend(scope, context.env)
+  if (mend) return { ...(await undoMend(scope, request, { context, consent })), why, until: mend.until }
   let until = ''
   const outcome = await changeScope({ scope, mode: request, context, consent }, async (state, tools) => {
     // Read here, when a change that was interrupted has been finished, and remembered.

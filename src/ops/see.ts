@@ -48,12 +48,40 @@ export async function see(place: SeeingPlace, asked?: ScopeName): Promise<Seen> 
   }
   const managedFolder = path.dirname(path.dirname(place.managedFile))
   const known = scopes.map(({ scope, lockfile }) => ({ scope, entries: lockfile.entries }))
-  const { sources, switches } = await readSources({ place, managedFolder, scopes: known })
-  return { scopes, sources, switches, hooks: seeHooks(sources, switches), notes }
+  const { sources, switches, notes: more } = await readSources({ place, managedFolder, scopes: known })
+  return { scopes, sources, switches, hooks: seeHooks(sources, switches), notes: [...notes, ...more] }
 }
 
 async function lockfileOf(scope: Scope): Promise<Lockfile> {
   const file = path.join(scope.folder, FILES.lockfile)
   const text = await readText(file)
   return text === null ? EMPTY_LOCKFILE : parseLockfile(text, file)
+}
+
+/** A hook of a pack that has no entry anywhere because `hookpack.json` switches it off. */
+export interface DisabledHook {
+  /** `pack/hook`. */
+  readonly hook: string
+  readonly scope: ScopeName
+  /** The hookpack.json that says so. */
+  readonly file: string
+  readonly event: string
+  readonly matcher?: string
+}
+
+/** All of them, scope by scope. */
+export function disabledHooks({ scopes }: Pick<Seen, 'scopes'>): readonly DisabledHook[] {
+  return scopes.flatMap(({ scope, lockfile }) =>
+    Object.entries(lockfile.packs).flatMap(([name, pack]) =>
+      pack.hooks
+        .filter(({ id }) => lockfile.disabled?.includes(`${name}/${id}`) === true)
+        .map(({ id, event, matcher }) => ({
+          hook: `${name}/${id}`,
+          scope: scope.name,
+          file: path.join(scope.folder, FILES.request),
+          event,
+          ...(matcher === undefined ? {} : { matcher }),
+        })),
+    ),
+  )
 }

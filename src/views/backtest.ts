@@ -17,8 +17,10 @@ export function backtestLines(found: Backtest, style: Style): readonly string[] 
   ]
 }
 
-function coverage({ calls, sessions, from, to, project, transcripts, older, seconds }: Backtest): string {
+function coverage(found: Backtest): string {
+  const { calls, sessions, from, to, project, transcripts, older, seconds } = found
   const where = project === null ? 'all projects' : printable(project)
+  if (found.hooks.length === 0) return 'none of its hooks can be replayed'
   if (calls === 0) return `no call in ${printable(transcripts)} reaches its hooks (${where})`
   const days = [from, to].map((time) => (time ?? '').slice(0, 10))
   const when = days[0] === days[1] ? days[0] : days.join(' to ')
@@ -27,21 +29,34 @@ function coverage({ calls, sessions, from, to, project, transcripts, older, seco
 }
 
 function table(hooks: readonly BacktestedHook[], style: Style): readonly string[] {
-  const rows = hooks.map(({ hook, event, matcher, calls, counts, ms }) => [
-    clipped(hook, 18),
-    clipped([event, matcher ?? ''].join(' ').trim(), 20),
+  const heading = ['CALLS', 'BLOCK', 'ASK', 'CHANGE', 'FAIL', 'p50 ms', 'p95']
+  const numbers = hooks.map(({ calls, counts, ms }) => [
     ...[calls, counts.blocked, counts.asked, counts.changed, counts.failed].map(String),
-    ms ? milliseconds(ms.p50) : '-',
-    ms ? milliseconds(ms.p95) : '-',
+    ...[ms?.p50, ms?.p95].map((one) => (one === undefined ? '-' : milliseconds(one))),
   ])
-  const heading = ['HOOK', 'EVENT', 'CALLS', 'BLOCK', 'ASK', 'CHANGE', 'FAIL', 'p50 ms', 'p95']
-  const padded = [heading, ...rows].map((row, _, all) =>
-    row.map((cell, at) =>
-      at < 2 ? cell : cell.padStart(Math.max(...all.map((one) => one[at]?.length ?? 0))),
-    ),
+  const widths = heading.map((name, at) =>
+    Math.max(name.length, ...numbers.map((row) => row[at]?.length ?? 0)),
   )
-  const [first = '', ...rest] = columns(padded)
-  return [style.dim(first), ...rest]
+  // What the numbers leave is for the names: at least half of it for the hook, if that needs it.
+  const room = WIDTH - widths.reduce((sum, width) => sum + width + 2, 2)
+  const events = hooks.map(({ event, matcher }) => [event, matcher ?? ''].join(' ').trim())
+  const forEvents = Math.min(room >> 1, longest(events))
+  const names = hooks.map(({ hook }) => clipped(hook, room - forEvents))
+  const rest = room - longest(['HOOK', ...names])
+  const rows = hooks.map((_, at) => [
+    names[at] ?? '',
+    clipped(events[at] ?? '', rest),
+    ...(numbers[at] ?? []),
+  ])
+  const padded = [['HOOK', 'EVENT', ...heading], ...rows].map((row) =>
+    row.map((cell, at) => (at < 2 ? cell : cell.padStart(widths[at - 2] ?? 0))),
+  )
+  const [first = '', ...others] = columns(padded)
+  return [style.dim(first), ...others]
+}
+
+function longest(texts: readonly string[]): number {
+  return Math.max(...texts.map((one) => one.length))
 }
 
 const HEADINGS: Readonly<Record<Effect, string>> = {
@@ -88,7 +103,7 @@ function exampleLines(
   ]
 }
 
-function remarks({ hooks, notReplayed }: Backtest): readonly string[] {
+function remarks({ hooks, notReplayed, tooLong }: Backtest): readonly string[] {
   const lines = [
     ...hooks.flatMap(({ hook, refused }) =>
       Object.entries(refused).map(
@@ -101,9 +116,18 @@ function remarks({ hooks, notReplayed }: Backtest): readonly string[] {
         ? []
         : [`${hook} has the condition \`${condition}\`, which the client tests: here it was given all calls`],
     ),
-    ...notReplayed.map(({ hook, event, why }) => `${hook} (${event}) was not replayed: ${why}`),
+    ...(tooLong === 0 ? [] : [`${counted(tooLong, 'call')} not replayed, being too long`]),
+    ...leftOut(notReplayed),
   ]
   return lines.length === 0 ? [] : ['', ...lines.flatMap((line) => indented(`note: ${printable(line)}`))]
+}
+
+/** What was not replayed, once for each reason. */
+function leftOut(notReplayed: Backtest['notReplayed']): readonly string[] {
+  return [...new Set(notReplayed.map(({ why }) => why))].map((why) => {
+    const hooks = notReplayed.filter((one) => one.why === why).map(({ hook, event }) => `${hook} (${event})`)
+    return `not replayed: ${hooks.join(', ')}: ${why}`
+  })
 }
 
 const WANTED: Readonly<Record<string, string>> = {

@@ -1,21 +1,32 @@
-import path from 'node:path'
 import type { Finding } from '../core/doctor/diagnose.ts'
+import type { Plan } from '../core/plan.ts'
 import type { Diagnosed } from '../ops/doctor.ts'
+import { noteLine } from './notes.ts'
 import { printable, type Style } from './style.ts'
-
-/** How findings are shown: the folders that paths are shortened by, and the style. */
-export interface DoctorView {
-  readonly style: Style
-  readonly cwd: string
-  readonly home: string | undefined
-}
+import { folded, shownPath, shownText, type View } from './view.ts'
 
 /** All findings, file by file, as compilers tell them, and what it comes to. */
-export function doctorLines(diagnosed: Diagnosed, view: DoctorView): readonly string[] {
-  const { findings, files, hooks, clientVersion } = diagnosed
+export function doctorLines(diagnosed: Diagnosed, view: View): readonly string[] {
+  const { findings, files, hooks, clientVersion, disabled, notes } = diagnosed
   const client = clientVersion === undefined ? '' : `; Claude Code ${printable(clientVersion)}`
   const looked = `${counted(hooks, 'hook')} in ${counted(files, 'file')}${client}`
-  return [...findings.flatMap((one) => findingLines(one, view)), ...verdict(findings, looked, view.style)]
+  return [
+    ...findings.flatMap((one) => findingLines(one, view)),
+    ...disabledLines(disabled, view),
+    ...notes.flatMap((note) => folded(shownText(noteLine(note), view), 2)),
+    ...verdict(findings, looked, view.style),
+  ]
+}
+
+/** What somebody has switched off is no fault, and is still a hook that does not run. */
+function disabledLines(disabled: Diagnosed['disabled'], view: View): readonly string[] {
+  const files = [...new Set(disabled.map(({ file }) => file))]
+  return files.flatMap((file) => {
+    const names = disabled.filter((one) => one.file === file).map(({ hook }) => hook)
+    const are = names.length === 1 ? 'is' : 'are'
+    const text = `note: ${names.join(', ')} ${are} disabled in ${shownPath(file, view)}; \`hooks enable\` undoes it`
+    return folded(printable(text), 2)
+  })
 }
 
 function verdict(findings: readonly Finding[], looked: string, style: Style): readonly string[] {
@@ -28,13 +39,11 @@ function verdict(findings: readonly Finding[], looked: string, style: Style): re
   ]
 }
 
-const WIDTH = 80
-
-function findingLines(finding: Finding, view: DoctorView): readonly string[] {
+function findingLines(finding: Finding, view: View): readonly string[] {
   const { file, line, column, level, rule, says, why, how, fix } = finding
   const { style } = view
-  const place = `${shortened(file, view)}:${line}:${column}`
-  const [first = '', ...rest] = wrap(`${place}  ${level}  ${rule}  ${printable(says)}`, 4)
+  const place = `${shownPath(file, view)}:${line}:${column}`
+  const [first = '', ...rest] = folded(`${place}  ${level}  ${rule}  ${shownText(says, view)}`, 4)
   const coloured = level === 'error' ? style.red : style.yellow
   const head = first.startsWith(`${place}  ${level}  `)
     ? `${style.bold(place)}  ${coloured(level)}  ${first.slice(place.length + level.length + 4)}`
@@ -42,32 +51,22 @@ function findingLines(finding: Finding, view: DoctorView): readonly string[] {
   return [
     head,
     ...rest,
-    ...wrap(`  why: ${printable(why)}`, 7).map(style.dim),
-    ...wrap(`  do:  ${printable(how)}${fix ? ' (or --fix)' : ''}`, 7),
+    ...folded(`  why: ${shownText(why, view)}`, 7).map(style.dim),
+    ...folded(`  do:  ${shownText(how, view)}${fix ? ' (or --fix)' : ''}`, 7),
     '',
   ]
 }
 
-/** A text over lines of at most the width; a word that is longer has a line of its own. */
-function wrap(text: string, indent: number): readonly string[] {
-  const lines: string[] = []
-  const lead = /^ */.exec(text)?.[0] ?? ''
-  let current = ''
-  for (const word of text.trimStart().split(/(?<=\S)(?=\s)/)) {
-    if (current !== '' && current.length + word.length > WIDTH) {
-      lines.push(current)
-      current = ' '.repeat(indent) + word.trimStart()
-    } else current = current === '' ? lead + word : current + word
-  }
-  return [...lines, current]
-}
-
-function shortened(file: string, { cwd, home }: DoctorView): string {
-  const inside = path.relative(cwd, file)
-  if (inside !== '' && !inside.startsWith('..') && !path.isAbsolute(inside)) return printable(inside)
-  if (home !== undefined && home !== '' && file.startsWith(home + path.sep))
-    return printable(`~${file.slice(home.length)}`)
-  return printable(file)
+/** What `--fix` has done in a scope, and how to take it back. */
+export function mendedLines({ scope, writes, notes }: Plan, view: View): readonly string[] {
+  const undo = `\`hooks rollback --scope ${scope.name}\` takes it back`
+  const settings = writes.length === 0 ? [] : [`mended ${shownPath(scope.settingsFile, view)}; ${undo}`]
+  const scripts = notes.flatMap((note) =>
+    note.code === 'makes-executable'
+      ? [`made ${shownPath(note.file, view)} executable; \`chmod -x\` takes it back`]
+      : [],
+  )
+  return [...settings, ...scripts].flatMap((line) => folded(line, 2))
 }
 
 function counted(count: number, word: string): string {
@@ -75,7 +74,7 @@ function counted(count: number, word: string): string {
 }
 
 /** The findings for `--json`. */
-export function doctorJson({ findings, files, hooks, clientVersion }: Diagnosed): object {
+export function doctorJson({ findings, files, hooks, clientVersion, disabled, notes }: Diagnosed): object {
   const of = (level: Finding['level']): number => findings.filter((one) => one.level === level).length
   return {
     ok: of('error') === 0,
@@ -84,6 +83,8 @@ export function doctorJson({ findings, files, hooks, clientVersion }: Diagnosed)
     files,
     hooks,
     clientVersion: clientVersion ?? null,
+    disabled,
+    notes,
     findings: findings.map(({ fix, ...one }) => ({ ...one, fixable: fix !== undefined })),
   }
 }

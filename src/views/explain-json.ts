@@ -8,7 +8,10 @@ export function explainJson({ hooks, ...rest }: Explanation, ran: RanHooks | und
     ...rest,
     hooks: hooks.map((one) => {
       const found = ran?.hooks.find(({ hook }) => hook === one)
-      return { ...hookJson(one), ...(found?.run ? { run: { ...found.run, outcome: found.outcome } } : {}) }
+      return {
+        ...hookJson(one),
+        ...(found?.run ? { run: { ...found.run, outcome: found.outcome, verdicts: found.verdicts } } : {}),
+      }
     }),
     ...(ran ? { decision: ran.decision } : {}),
   }

@@ -1,53 +1,79 @@
 import type { Explained } from '../core/seen/explain.ts'
+import type { Matched } from '../core/seen/match.ts'
 import type { SeenHook } from '../core/seen/seen-hook.ts'
 import type { Explanation } from '../ops/explain.ts'
-import type { RanHook, RanHooks } from '../ops/explain-run.ts'
-import { reasonText, reasonVerb } from './reasons.ts'
-import { clipped, printable, type Style } from './style.ts'
+import { noteLine } from './notes.ts'
+import { reasonText, reasonVerb, toldReasons } from './reasons.ts'
+import { clipped, printable } from './style.ts'
+import { folded, shownPath, shownText, type View } from './view.ts'
 
 /** Which hooks fire, which do not, why, and how their decisions would become one. */
-export function explainLines(explanation: Explanation, style: Style): readonly string[] {
-  const { event, name, hooks, merging, unreadable } = explanation
-  const those = (kind: Explained['fires']): readonly Explained[] =>
-    hooks.filter(({ fires }) => fires === kind)
-  const [firing, perhaps, others] = [those('yes'), those('maybe'), those('no')] as const
-  const untrusted = firing.flatMap(({ hook }) => hook.reasons).find(({ code }) => code === 'untrusted')
+export function explainLines(explanation: Explanation, view: View): readonly string[] {
+  const { event, name, hooks, disabled, merging, unreadable, notes } = explanation
+  const those = (kind: Explained['fires']): readonly (readonly string[])[] =>
+    hooks.filter(({ fires }) => fires === kind).map((one) => hookLines(one, view))
+  const [firing, perhaps] = [those('yes'), those('maybe')] as const
+  const others = [...those('no'), ...disabled.map((one) => disabledLines(one, view))]
+  const untrusted = hooks
+    .filter(({ fires }) => fires === 'yes')
+    .flatMap(({ hook }) => hook.reasons)
+    .find(({ code }) => code === 'untrusted')
   return [
-    `${style.bold(event)}${name === undefined || name === '' ? '' : `  ${printable(name)}`}${inputText(explanation)}`,
+    `${view.style.bold(event)}${name === undefined || name === '' ? '' : `  ${clipped(name, 60)}`}`,
+    ...inputLines(explanation, view),
     ...(firing.length === 0 ? ['', 'no hook runs'] : []),
-    ...block(firing, firing.length === 1 ? '1 hook runs' : `${firing.length} hooks run`, style),
-    ...(firing.length > 1 ? ['', `together: ${merging}`] : []),
-    ...block(perhaps, `${perhaps.length} in some sessions`, style),
-    ...block(others, `${others.length} on this event ${others.length === 1 ? 'does' : 'do'} not`, style),
-    ...(untrusted ? ['', `note: hooks run ${reasonText(untrusted)}`] : []),
-    ...unreadable.map(({ file, why }) => `warning: ${printable(file)} cannot be read: ${printable(why)}`),
+    ...block(firing, firing.length === 1 ? '1 hook runs' : `${firing.length} hooks run`),
+    ...(firing.length > 1 ? ['', ...folded(`together: ${merging}`, 2)] : []),
+    ...block(perhaps, `${perhaps.length} ${perhaps.length === 1 ? 'runs' : 'run'} in some sessions`),
+    ...block(others, `${others.length} on this event ${others.length === 1 ? 'does' : 'do'} not`),
+    ...(untrusted ? ['', ...folded(`note: hooks run ${reasonText(untrusted, view)}`, 2)] : []),
+    ...unreadable.flatMap(({ file, why }) =>
+      folded(`warning: hooks of ${shownPath(file, view)} are not known: ${shownText(why, view)}`, 2),
+    ),
+    ...notes.flatMap((note) => folded(shownText(noteLine(note), view), 2)),
   ]
 }
 
-function inputText({ payload }: Explanation): string {
+const LONGEST_INPUT = 300
+
+function inputLines({ payload }: Explanation, view: View): readonly string[] {
   const input = payload['tool_input'] as Readonly<Record<string, unknown>> | undefined
   const shown = input?.['command'] ?? input?.['file_path'] ?? input?.['pattern'] ?? input?.['url']
-  return typeof shown === 'string' ? `  ${clipped(shown, 50)}` : ''
+  return typeof shown === 'string' ? folded(`  ${clipped(shownText(shown, view), LONGEST_INPUT)}`, 4) : []
 }
 
-function block(hooks: readonly Explained[], title: string, style: Style): readonly string[] {
-  if (hooks.length === 0) return []
-  return ['', `${title}:`, ...hooks.flatMap((one) => hookLines(one, style))]
+function block(hooks: readonly (readonly string[])[], title: string): readonly string[] {
+  return hooks.length === 0 ? [] : ['', `${title}:`, ...hooks.flat()]
 }
 
-function hookLines(one: Explained, style: Style): readonly string[] {
-  const { hook } = one
+function hookLines(one: Explained, view: View): readonly string[] {
+  const { hook, twin, matcher } = one
+  const { style } = view
   return [
     `  ${style.bold(hookName(hook))}`,
-    `    in ${placeText(hook)}`,
-    `    ${matcherText(one)}`,
+    ...folded(`    in ${placeText(hook, view)}`, 6),
+    ...folded(`    ${matcherText(hook.matcher, matcher)}`, 6),
     ...ruleLines(one),
-    ...(one.twin
-      ? [style.yellow(`    the same hook runs from ${printable(one.twin.source.file)} instead`)]
+    ...(twin
+      ? folded(`    the same hook runs from ${shownPath(twin.source.file, view)} instead`, 6).map(
+          style.yellow,
+        )
       : []),
-    ...hook.reasons
-      .filter(({ code }) => code !== 'untrusted')
-      .map((reason) => style.yellow(`    ${reasonVerb(reason.code)} ${reasonText(reason)}`)),
+    ...toldReasons(hook.reasons).flatMap((reason) =>
+      folded(`    ${reasonVerb(reason.code)} ${reasonText(reason, view)}`, 6).map(style.yellow),
+    ),
+  ]
+}
+
+function disabledLines(one: Explanation['disabled'][number], view: View): readonly string[] {
+  return [
+    `  ${view.style.bold(printable(one.hook))}`,
+    ...folded(`    in ${one.scope}  ${shownPath(one.file, view)}`, 6),
+    ...folded(`    ${matcherText(one.matcher, one.matcherWas)}`, 6),
+    ...folded(
+      `    does not run: disabled in hookpack.json; \`hooks enable ${printable(one.hook)}\` undoes it`,
+      6,
+    ).map(view.style.yellow),
   ]
 }
 
@@ -56,21 +82,24 @@ export function hookName({ putBy, type, what }: SeenHook): string {
   return putBy.by === 'pack' ? printable(putBy.hooks.join(' ')) : `${printable(type)}  ${clipped(what, 64)}`
 }
 
-function placeText({ source: { kind, name, file } }: SeenHook): string {
-  return `${kind}${name === undefined ? '' : ` ${printable(name)}`}  ${printable(file)}`
+function placeText({ source: { kind, name, file } }: SeenHook, view: View): string {
+  return `${kind}${name === undefined ? '' : ` ${clipped(name, 60)}`}  ${shownPath(file, view)}`
 }
 
-function matcherText({ hook, matcher: { kind, met, name } }: Explained): string {
-  const shown = printable(hook.matcher ?? '')
+const LONGEST_MATCHER = 200
+
+function matcherText(matcher: string | undefined, { kind, met, name = '' }: Matched): string {
+  const shown = clipped(matcher ?? '', LONGEST_MATCHER)
+  const tested = clipped(name, LONGEST_MATCHER)
   switch (kind) {
     case 'all':
-      return hook.matcher ? `matcher \`${shown}\` is for all` : 'no matcher: for all'
+      return matcher ? `matcher \`${shown}\` is for all` : 'no matcher: for all'
     case 'ignored':
-      return hook.matcher ? `matcher \`${shown}\` is ignored on this event` : 'this event has no matchers'
+      return matcher ? `matcher \`${shown}\` is ignored on this event` : 'this event has no matchers'
     case 'names':
-      return `matcher \`${shown}\` is a list of names, ${met ? 'and has' : 'without'} ${printable(name ?? '')}`
+      return `matcher \`${shown}\` is a list of names, ${met ? 'and has' : 'without'} ${tested}`
     case 'expression':
-      return `matcher \`${shown}\` is a regular expression, ${met ? 'and matches' : 'and does not match'} ${printable(name ?? '')}`
+      return `matcher \`${shown}\` is a regular expression, ${met ? 'and matches' : 'and does not match'} ${tested}`
     case 'broken':
       return `matcher \`${shown}\` is a regular expression that cannot be used: it never matches`
   }
@@ -78,58 +107,15 @@ function matcherText({ hook, matcher: { kind, met, name } }: Explained): string 
 
 function ruleLines({ hook, rule }: Explained): readonly string[] {
   if (!rule || rule.why === 'no-rule') return []
-  const shown = printable(hook.if ?? '')
+  const shown = clipped(hook.if ?? '', LONGEST_MATCHER)
   const compared = (rule.compared ?? []).map((text) => `\`${clipped(text, 60)}\``).join(', ')
-  switch (rule.why) {
-    case 'any-call':
-      return [`    if \`${shown}\` is met by every call of the tool`]
-    case 'pattern':
-      return [`    if \`${shown}\` is met: compared with ${compared}`]
-    case 'not-that':
-      return [`    if \`${shown}\` is not met: compared with ${compared || 'nothing'}`]
-    case 'other-tool':
-      return [`    if \`${shown}\` is about another tool`]
-    case 'tool-without-patterns':
-      return [`    if \`${shown}\` is never met: rules of this tool have no patterns`]
-    case 'unclear':
-      return [`    if \`${shown}\`: Claude Code cannot read the command to its end, and takes it as met`]
-  }
-}
-
-/** What a run has shown. */
-export function ranLines({ hooks, decision }: RanHooks, style: Style): readonly string[] {
-  return [
-    '',
-    'run in scratch folders:',
-    ...hooks.flatMap((one) => ranHookLines(one, style)),
-    ...(hooks.length > 1 ? ['', `all together: ${decision}`] : []),
-  ]
-}
-
-function ranHookLines({ hook: { hook }, run, outcome }: RanHook, style: Style): readonly string[] {
-  const title = `  ${style.bold(hookName(hook))}`
-  if (!run || !outcome) return [title, '    not run: only Claude Code can run this type']
-  const ended = run.late ? 'its time was over' : `exit status ${run.status ?? run.signal ?? 'none'}`
-  return [
-    title,
-    `    ${outcome.decision}, ${ended}, ${Math.round(run.ms)} ms`,
-    `    the client: ${printable(outcome.client)}`,
-    ...shownText('the model reads', outcome.model),
-    ...shownText('the user reads', outcome.user),
-    ...shownText('stdout', run.stdout),
-    ...shownText('stderr', run.stderr),
-  ]
-}
-
-const MOST_LINES = 12
-
-function shownText(what: string, text: string | undefined): readonly string[] {
-  const lines = (text ?? '').trim().split('\n')
-  if (lines.join('') === '') return []
-  const shown = lines.slice(0, MOST_LINES).map((line) => `      ${clipped(line, 400)}`)
-  return [
-    `    ${what}:`,
-    ...shown,
-    ...(lines.length > MOST_LINES ? [`      … ${lines.length - MOST_LINES} more lines`] : []),
-  ]
+  const text = {
+    'any-call': `if \`${shown}\` is met by every call of the tool`,
+    pattern: `if \`${shown}\` is met: compared with ${compared}`,
+    'not-that': `if \`${shown}\` is not met: compared with ${compared || 'nothing'}`,
+    'other-tool': `if \`${shown}\` is about another tool`,
+    'tool-without-patterns': `if \`${shown}\` is never met: rules of this tool have no patterns`,
+    unclear: `if \`${shown}\`: Claude Code cannot read the command to its end, and takes it as met`,
+  }[rule.why]
+  return folded(`    ${text}`, 6)
 }

@@ -1,34 +1,49 @@
 import type { Imported } from '../ops/import.ts'
-import { clipped, columns, printable, type Style } from './style.ts'
+import { clipped, columns, printable, type Style, wrapped } from './style.ts'
 
 const HOW = {
   script: 'its script, copied',
   line: 'its command line, as a script',
+  rule: 'its rule, as a module',
   'as it is': 'as it is',
 } as const
 
 /** What became of every hook of the file, and what to do next. */
 export function importLines(imported: Imported, style: Style): readonly string[] {
-  const { file, name, folder, shape, turned, left, written, taken, findings } = imported
+  const { file, name, folder, shape, turned, left, notes, written, taken, findings } = imported
   const at = printable(folder)
   return [
     `${style.bold(name)}  ${style.dim(`from ${printable(file)}`)}`,
-    ...columns(
-      turned.map(({ found, hook, how }) => [`  ${printable(found.place)}`, `${name}/${hook.id}`, HOW[how]]),
+    ...turnedLines(turned, name),
+    ...left.flatMap(({ found, why }) =>
+      told(`  ${printable(found.place)} stays where it is: ${clipped(why, 200)}`, style),
     ),
-    ...left.map(({ found, why }) =>
-      style.yellow(`  ${printable(found.place)} stays where it is: ${clipped(why, 200)}`),
-    ),
-    ...(shape === 'other agent'
-      ? [
-          style.yellow(
-            'note: these hooks are of another agent: Claude Code gives them its own payload and tool names',
-          ),
-        ]
-      : []),
+    ...(shape === 'other agent' ? told(`note: ${PAYLOADS}`, style) : []),
+    ...notes.flatMap((note) => told(`note: ${clipped(note, 200)}`, style)),
     ...findingLines(findings, at),
     ...endOf({ at, written, taken, turned }),
   ]
+}
+
+const PAYLOADS = 'these hooks are of another agent: Claude Code gives them its own payload and tool names'
+
+const WIDTH = 80
+
+/** A table where it fits; else two lines for each hook. */
+function turnedLines(turned: Imported['turned'], name: string): readonly string[] {
+  const rows = turned.map(({ found, hook, how }) => [
+    `  ${printable(found.place)}`,
+    `${name}/${hook.id}`,
+    HOW[how],
+  ])
+  const table = columns(rows)
+  if (table.every((line) => line.length <= WIDTH)) return table
+  return rows.flatMap(([place = '', id, how]) => [place, `    ${id}: ${how}`])
+}
+
+function told(text: string, style: Style): readonly string[] {
+  const indent = text.length - text.trimStart().length
+  return wrapped(text.trim(), WIDTH - indent, 10).map((line) => style.yellow(' '.repeat(indent) + line))
 }
 
 /** Errors in full; what is only worth a look is for `hooks validate`. */
@@ -51,7 +66,7 @@ type End = Pick<Imported, 'written' | 'turned'> & {
 function endOf({ at, written, taken, turned }: End): readonly string[] {
   if (turned.length === 0) return ['no hook can be turned; nothing was written']
   if (!written) return [`would write ${at}; nothing was written`]
-  if (!taken) return [`wrote ${at}; the file is as it was. Look at the pack, then \`hooks add ${at}\``]
+  if (!taken) return [`wrote ${at}; nothing else was changed`, `look at the pack, then: hooks add ${at}`]
   return [
     `wrote ${at}, and its hooks run in the place of ${turned.length === 1 ? 'the one entry' : `${turned.length} entries`}`,
     '`hooks remove` of the pack puts them back, behind the other entries of their events',

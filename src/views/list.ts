@@ -1,132 +1,215 @@
+import type { Reason } from '../core/seen/seen-hook.ts'
 import type { Listed, ListedHook, ListedScope } from '../ops/list.ts'
 import { noteLine } from './notes.ts'
-import { reasonText, reasonVerb } from './reasons.ts'
-import { clipped, columns, printable, type Style } from './style.ts'
+import { reasonText, reasonVerb, toldReasons } from './reasons.ts'
+import { clipped, columns, printable } from './style.ts'
+import { folded, shownPath, shownText, titleLines, type View, WIDTH } from './view.ts'
 
 /** All hooks as a tree: the file, who put them there, the hooks, and what keeps them from running. */
-export function listLines(listed: Listed, style: Style): readonly string[] {
+export function listLines(listed: Listed, view: View): readonly string[] {
   const { scopes, hooks, notes } = listed
   const shown = scopes.map(({ settings }) => settings)
   const files = [...new Set(hooks.map(({ file }) => file))].filter((file) => !shown.includes(file))
   const blocks = [
     ...scopes
       .filter((scope) => scope.packs.length > 0 || scope.foreign.length > 0 || scope.problem)
-      .map((scope) => scopeLines(scope, listed, style)),
+      .map((scope) => scopeLines(scope, listed, view)),
     ...files.map((file) =>
       fileLines(
         hooks.filter((hook) => hook.file === file),
-        style,
+        view,
       ),
     ),
-    ...brokenBlocks(listed, shown, style),
+    ...brokenBlocks(listed, shown, view),
   ]
-  const nothing = blocks.length === 0 ? ['no hooks are installed; `hooks search` shows what there is'] : []
   return [
-    ...nothing,
+    ...(blocks.length === 0 ? [nothingText(listed)] : []),
     ...blocks.flatMap((block, at) => (at === 0 ? block : ['', ...block])),
-    ...footnotes(hooks),
-    ...notes.map(noteLine),
+    ...footnotes(hooks, view),
+    ...notes.flatMap((note) => folded(shownText(noteLine(note), view), 2)),
   ]
+}
+
+/** Said instead of a list. */
+export function nothingText({ chosen }: Listed): string {
+  return chosen
+    ? 'no such hook; `hooks list` shows all there are'
+    : 'no hooks are installed; `hooks search` shows what there is'
 }
 
 const STATES = {
   ok: '',
   gone: 'not in the settings',
   edited: 'edited by hand',
-  disabled: 'does not run: disabled in hookpack.json',
+  disabled: '',
 } as const
 
-function scopeLines(scope: ListedScope, { hooks }: Listed, style: Style): readonly string[] {
+function scopeLines(scope: ListedScope, { hooks }: Listed, view: View): readonly string[] {
   const here = hooks.filter(({ file, place }) => file === scope.settings && place === scope.scope)
   const rows = scope.packs.flatMap((pack) => [
     ...(pack.hooks.length === 0
       ? [{ row: [`  ${pack.name}`, pack.version, '', '', `brings ${printable(pack.brings.join(', '))}`] }]
       : []),
-    ...pack.hooks.map((hook, at) => ({
-      row: [
-        at === 0 ? `  ${pack.name}` : '',
-        at === 0 ? pack.version : '',
-        printable(hook.event),
-        printable(hook.matcher ?? ''),
-        STATES[hook.state],
-      ],
-      hook: here.find(({ putBy }) => putBy.by === 'pack' && putBy.hooks.includes(`${pack.name}/${hook.id}`)),
-    })),
+    ...pack.hooks.map((hook, at): Row => {
+      const entry = here.find(
+        ({ putBy }) => putBy.by === 'pack' && putBy.hooks.includes(`${pack.name}/${hook.id}`),
+      )
+      return {
+        row: [
+          at === 0 ? `  ${pack.name}` : '',
+          at === 0 ? pack.version : '',
+          printable(hook.event),
+          printable(hook.matcher ?? ''),
+          [STATES[hook.state], ...(entry ? extras(entry) : [])].filter(Boolean).join(', '),
+        ],
+        hook: entry,
+        ...(hook.state === 'disabled' ? { more: 'does not run: disabled in hookpack.json' } : {}),
+      }
+    }),
   ])
   const foreign = here.filter(({ putBy }) => putBy.by !== 'pack')
+  const { style } = view
+  const shared = sharedReasons(here)
+  const untold = shared.filter(({ file }) => scope.problem === undefined || file !== scope.settings)
   return [
-    `${style.bold(scope.scope)}  ${style.dim(printable(scope.settings))}`,
-    ...(scope.problem === undefined ? [] : [style.yellow(`  warning: ${printable(scope.problem)}`)]),
-    ...withReasons(rows, '    ', style),
-    ...(foreign.length === 0 ? [] : ['  not installed by hooks:', ...hookLines(foreign, '    ', style)]),
+    ...titleLines(scope.scope, shownPath(scope.settings, view), style),
+    ...(scope.problem === undefined
+      ? []
+      : folded(`  warning: ${shownText(scope.problem, view)}`, 4).map(style.yellow)),
+    ...sharedLines(untold, view),
+    ...withReasons(rows, { indent: '    ', shared }, view),
+    ...(foreign.length === 0
+      ? []
+      : ['  not installed by hooks:', ...hookLines(foreign, { indent: '    ', shared }, view)]),
   ]
 }
 
 /** A file that is in no scope of ours: managed settings, a plugin, a skill, settings of another folder. */
-function fileLines(hooks: readonly ListedHook[], style: Style): readonly string[] {
+function fileLines(hooks: readonly ListedHook[], view: View): readonly string[] {
   const [{ place, name, file } = { place: '', name: undefined, file: '' }] = hooks
-  const title = name === undefined ? place : `${place} ${printable(name)}`
-  return [`${style.bold(title)}  ${style.dim(printable(file))}`, ...hookLines(hooks, '  ', style)]
+  const title = name === undefined ? place : `${place} ${clipped(name, 60)}`
+  const shared = sharedReasons(hooks)
+  return [
+    ...titleLines(title, shownPath(file, view), view.style),
+    ...sharedLines(shared, view),
+    ...hookLines(hooks, { indent: '  ', shared }, view),
+  ]
 }
 
-function hookLines(hooks: readonly ListedHook[], indent: string, style: Style): readonly string[] {
+/** What keeps each of several hooks from running, and is told once. */
+function sharedReasons([first, ...others]: readonly ListedHook[]): readonly Reason[] {
+  if (first === undefined || others.length === 0) return []
+  const texts = others.map(({ reasons }) => new Set(toldReasons(reasons).map((one) => JSON.stringify(one))))
+  return toldReasons(first.reasons).filter((one) => texts.every((has) => has.has(JSON.stringify(one))))
+}
+
+function sharedLines(shared: readonly Reason[], view: View): readonly string[] {
+  return shared.flatMap((reason) => {
+    const verb = reasonVerb(reason.code) === 'runs' ? 'these run' : 'none of these runs:'
+    return folded(`  ${verb} ${reasonText(reason, view)}`, 4).map(view.style.yellow)
+  })
+}
+
+interface Block {
+  readonly indent: string
+  /** What has been told of all of them. */
+  readonly shared: readonly Reason[]
+}
+
+function hookLines(hooks: readonly ListedHook[], { indent, shared }: Block, view: View): readonly string[] {
   const rows = hooks.map((hook) => ({
     row: [
-      `${indent}${printable(hook.event)}`,
-      clipped(hook.matcher ?? '', 30),
-      printable(hook.type),
-      clipped(hook.what, 40),
-      [
-        hook.putBy.by === 'hookpack' ? 'left over from hookpack' : '',
-        hook.async ? 'async' : '',
-        hook.once ? 'once' : '',
-        hook.timeoutIsSet ? `at most ${hook.timeout} s` : '',
-      ]
+      `${indent}${clipped(hook.event, LONGEST_EVENT)}`,
+      clipped(hook.matcher ?? '', 20),
+      clipped(hook.type, 10),
+      printable(hook.what),
+      [hook.putBy.by === 'hookpack' ? 'left over from hookpack' : '', ...extras(hook)]
         .filter(Boolean)
         .join(', '),
     ],
     hook,
   }))
-  return withReasons(rows, `${indent}  `, style)
+  return withReasons(rows, { indent: `${indent}  `, shared }, view)
+}
+
+/** The longest name of an event that there is has nineteen letters. */
+const LONGEST_EVENT = 20
+
+function extras({ async, once, timeout, timeoutIsSet, if: rule }: ListedHook): readonly string[] {
+  return [
+    async ? 'async' : '',
+    once ? 'once' : '',
+    timeoutIsSet ? `at most ${timeout} s` : '',
+    rule === undefined || rule === '' ? '' : `if ${clipped(rule, 24)}`,
+  ]
 }
 
 interface Row {
   readonly row: readonly string[]
   readonly hook?: ListedHook | undefined
+  /** What else there is to say of it. */
+  readonly more?: string
 }
+
+/** The column that gives way where a row is too long: a matcher, what a hook runs. */
+const GIVES_WAY = 3
+const SHORTEST = 12
 
 /** The rows in columns, each with a line for what keeps its hook from running. */
-function withReasons(rows: readonly Row[], indent: string, style: Style): readonly string[] {
-  const lines = columns(rows.map(({ row }) => row))
-  return rows.flatMap(({ hook }, at) => [lines[at] ?? '', ...reasonLines(hook, indent, style)])
+function withReasons(rows: readonly Row[], { indent, shared }: Block, view: View): readonly string[] {
+  const texts = rows.map(({ row }) => row)
+  const long = columns(texts).reduce((most, line) => Math.max(most, line.length), 0)
+  const wide = texts.reduce((most, row) => Math.max(most, row[GIVES_WAY]?.length ?? 0), 0)
+  const width = Math.max(SHORTEST, wide - Math.max(0, long - WIDTH))
+  const lines = columns(
+    texts.map((row) => row.map((cell, at) => (at === GIVES_WAY ? clipped(cell, width) : cell))),
+  ).map((line, at) => filledUp(line, texts[at] ?? [], width))
+  const told = new Set(shared.map((one) => JSON.stringify(one)))
+  const own = (hook: ListedHook | undefined): readonly Reason[] =>
+    toldReasons(hook?.reasons ?? []).filter((one) => !told.has(JSON.stringify(one)))
+  return rows.flatMap(({ hook, more }, at) => [
+    ...folded(lines[at] ?? '', indent.length + 2),
+    ...(more === undefined ? [] : [view.style.yellow(`${indent}${more}`)]),
+    ...reasonLines(own(hook), indent, view),
+  ])
 }
 
-function reasonLines(hook: ListedHook | undefined, indent: string, style: Style): readonly string[] {
-  return (hook?.reasons ?? [])
-    .filter(({ code }) => code !== 'untrusted')
-    .map((reason) => style.yellow(`${indent}${reasonVerb(reason.code)} ${reasonText(reason)}`))
+/** Where nothing stands behind what was cut off, it has the rest of the line. */
+function filledUp(line: string, row: readonly string[], width: number): string {
+  const whole = row[GIVES_WAY] ?? ''
+  if (whole.length <= width || row.at(-1) !== '') return line
+  const before = line.slice(0, line.length - width)
+  return before + clipped(whole, WIDTH - before.length)
+}
+
+function reasonLines(reasons: readonly Reason[], indent: string, view: View): readonly string[] {
+  return reasons.flatMap((reason) =>
+    folded(`${indent}${reasonVerb(reason.code)} ${reasonText(reason, view)}`, indent.length + 2).map(
+      view.style.yellow,
+    ),
+  )
 }
 
 function brokenBlocks(
   { unreadable }: Listed,
   shown: readonly string[],
-  style: Style,
+  view: View,
 ): readonly (readonly string[])[] {
   return unreadable
     .filter(({ file }) => !shown.includes(file))
     .map(({ place, file, why }) => [
-      `${style.bold(place)}  ${style.dim(printable(file))}`,
-      style.yellow(`  warning: it cannot be read, so Claude Code has none of its hooks: ${printable(why)}`),
+      ...titleLines(place, shownPath(file, view), view.style),
+      ...folded(`  warning: its hooks are not listed: ${shownText(why, view)}`, 4).map(view.style.yellow),
     ])
 }
 
 /** What is true of all hooks alike. */
-function footnotes(hooks: readonly ListedHook[]): readonly string[] {
+export function footnotes(hooks: readonly ListedHook[], view: View): readonly string[] {
   const untrusted = hooks.flatMap(({ reasons }) => reasons).find(({ code }) => code === 'untrusted')
   return untrusted?.file === undefined
     ? []
-    : [
-        `note: you have not trusted ${printable(untrusted.file)} in Claude Code: hooks run with \`claude -p\``,
-        '  only, and in sessions with a terminal after you have answered its question',
-      ]
+    : folded(
+        `note: you have not trusted ${untrusted.file === view.cwd ? 'this folder' : shownPath(untrusted.file, view)} in Claude Code: hooks run with \`claude -p\` only, and in sessions with a terminal after you have answered its question`,
+        2,
+      )
 }

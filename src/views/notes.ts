@@ -13,6 +13,8 @@ function textOf(note: Note): string {
       return `${note.pack} ${note.version} is installed already`
     case 'scan-found':
       return `warning: ${note.pack}, ${printable(note.place)}: ${printable(note.what).slice(0, 300)}${note.more > 0 ? `; ${note.more} more in \`hooks audit\` once it is installed` : ''}`
+    case 'plugins-unknown':
+      return `warning: ${note.file} cannot be read, so hooks of plugins are not known: ${note.why.slice(0, 300)}`
     case 'still-brought':
       return `note: ${note.pack} stays, because ${note.by} brings it`
     case 'conflict-settled':

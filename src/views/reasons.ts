@@ -1,9 +1,10 @@
 import type { Reason, ReasonCode } from '../core/seen/seen-hook.ts'
 import { printable } from './style.ts'
+import { shownPath, type View } from './view.ts'
 
 /** Why a hook does not run, or not always, in words. */
-export function reasonText({ code, file, detail }: Reason): string {
-  const where = file === undefined ? '' : printable(file)
+export function reasonText({ code, file, detail }: Reason, view: View): string {
+  const where = file === undefined ? '' : file === view.cwd ? 'this folder' : shownPath(file, view)
   const more = detail === undefined ? '' : printable(detail).slice(0, 300)
   switch (code) {
     case 'disabled':
@@ -27,7 +28,7 @@ export function reasonText({ code, file, detail }: Reason): string {
     case 'plugin-agent':
       return 'Claude Code ignores hooks of agents that a plugin brings'
     case 'duplicate':
-      return `the same hook runs from ${where}: ${more}`
+      return `the same hook runs from ${where} (${more})`
     case 'if-not-tool':
       return 'it has an `if`, and the event is not about a tool'
     case 'matcher-invalid':
@@ -45,6 +46,16 @@ export function reasonText({ code, file, detail }: Reason): string {
     case 'in-agent':
       return `in the agent ${more}`
   }
+}
+
+/**
+ * The reasons that tell somebody something: what holds for all hooks alike is told once, elsewhere; and of what never runs
+ * it does not matter in which sessions.
+ */
+export function toldReasons(reasons: readonly Reason[]): readonly Reason[] {
+  const own = reasons.filter(({ code }) => code !== 'untrusted')
+  const never = own.filter(({ code }) => reasonVerb(code) !== 'runs')
+  return never.length > 0 ? never : own
 }
 
 /** The words before a reason. */

@@ -17,6 +17,9 @@ const MS = 7
 const MOST_EVENT = 24
 const REASON_LINES = 2
 
+const WAITING =
+  'No run yet. Hooks leave a record when they fail or are skipped; start Claude Code with HOOKS_LOG=all to see every run.'
+
 /** The whole screen: a line of counts, the newest runs that have room, and how to end it. */
 export function watchScreen(
   { records, where }: Watched,
@@ -40,8 +43,9 @@ export function watchScreen(
     used += lines.length
     shown.unshift(lines)
   }
-  const empty = Array.from({ length: room - used }, () => '')
-  return [...top, ...shown.flat(), ...empty, style.dim(clipped(hint, columns))]
+  const waiting = records.length > 0 ? [] : wrapped(WAITING, columns, room)
+  const empty = Array.from({ length: room - used - waiting.length }, () => '')
+  return [...top, ...waiting, ...shown.flat(), ...empty, style.dim(clipped(hint, columns))]
 }
 
 function countsOf(records: readonly RunRecord[]): string {

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { cleanEnvironment } from './client/environment.ts'
 import { ensureClient } from './client/install.ts'
 import { runClient } from './client/run.ts'
+import type { Turn } from './client/wire.ts'
 import { hooks, hooksReading, makeSite, type Site } from './hooks-cli.ts'
 
 // The first run may have to fetch the client, a download of a hundred megabytes.
@@ -26,16 +27,33 @@ async function exported(as: string, out: string): Promise<string> {
   return folder
 }
 
-async function expectGuarded(args: readonly string[]): Promise<void> {
+/** Exports the guard as a text, and keeps it from running by the settings. */
+async function exportedText(as: string): Promise<string> {
+  const text = await hooksReading(site, 'export', 'block-dangerous-bash', '--as', as)
+  await hooks(site, 'disable', 'block-dangerous-bash')
+  return text
+}
+
+/** A Markdown file with the block as its frontmatter, and more keys in it. */
+function withHead(block: string, ...keys: readonly string[]): string {
+  return `${block.replace('---\n', `---\n${keys.join('\n')}\n`).trimEnd()}\n\nBe careful.\n`
+}
+
+async function expectGuarded(args: readonly string[], before: readonly Turn[] = []): Promise<void> {
   const result = await runClient({
     ...site,
-    turns: [REMOVE_HOME, 'I leave it.'],
+    turns: [...before, REMOVE_HOME, 'I leave it.'],
     approve: true,
     args,
+    allowedTools: ['Bash', 'Skill'],
     timeoutMs: 300_000,
   })
-  expect(result.toolResults[0]).toMatchObject({ isError: true, decision: 'reject', decidedBy: 'hook' })
-  expect(result.toolResults[0]?.text).toContain('block-dangerous-bash (filesystem/remove-tree)')
+  expect(result.toolResults[before.length], JSON.stringify(result.toolResults)).toMatchObject({
+    isError: true,
+    decision: 'reject',
+    decidedBy: 'hook',
+  })
+  expect(result.toolResults[before.length]?.text).toContain('block-dangerous-bash (filesystem/remove-tree)')
   expect(site.survived()).toBe(true)
 }
 
@@ -62,5 +80,45 @@ describe('what is exported for the real client', () => {
   test('as a folder for skills guards without any settings', async () => {
     await exported('skill-folder', '../home/.claude/skills/guard')
     await expectGuarded([])
+  })
+
+  test('as frontmatter guards from when the skill is used, with its entry gone from the settings', async () => {
+    const block = await exportedText('skill')
+    site.write(
+      'project/.claude/skills/careful/SKILL.md',
+      withHead(block, 'name: careful', 'description: Take care.'),
+    )
+    await expectGuarded([], [{ tool: 'Skill', input: { skill: 'careful' } }])
+  })
+
+  test('as frontmatter guards the agent, with its entry gone from the settings', async () => {
+    const block = await exportedText('agent')
+    // Hooks of a project's agents run in trusted folders only.
+    site.write('home/.claude/agents/careful.md', withHead(block, 'name: careful', 'description: Takes care.'))
+    const task = { subagent_type: 'careful', description: 'tidy', prompt: 'Tidy up.' }
+    const result = await runClient({
+      ...site,
+      turns: [{ tool: 'Agent', input: task }, 'Done.'],
+      agentTurns: [REMOVE_HOME, 'I leave it.'],
+      approve: true,
+      timeoutMs: 300_000,
+    })
+    expect(JSON.stringify(result.requests)).toContain('block-dangerous-bash (filesystem/remove-tree)')
+    expect(site.survived()).toBe(true)
+  })
+
+  test('as settings guards where they are given', async () => {
+    const file = site.write('project/guard.json', await exportedText('settings'))
+    await expectGuarded(['--settings', file])
+  })
+
+  test('as managed settings has a text that guards where the client reads settings', async () => {
+    await hooks(site, 'remove', 'block-dangerous-bash')
+    await hooks(site, 'add', 'block-dangerous-bash', '--scope', 'user')
+    const text = await hooksReading(site, 'export', '--as', 'managed', '--scope', 'user')
+    await hooks(site, 'disable', 'block-dangerous-bash', '--scope', 'user')
+    // The folder of managed settings belongs to the whole machine: the text is given as other settings here.
+    const file = site.write('home/managed.json', text)
+    await expectGuarded(['--settings', file])
   })
 })

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { appendFileSync, existsSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
@@ -50,7 +50,7 @@ describe('hooks backtest', () => {
     const { stdout } = await at.done(['backtest', 'block-dangerous-bash'])
     expect(snapshot(at.root)).toEqual(before)
     expect(stdout).toContain('5 events of 2 sessions')
-    expect(stdout).toMatch(/^guard +PreToolUse Bash +5 +4 /m)
+    expect(stdout).toMatch(/^guard +PreToolUse Bash\S* +5 +4 /m)
     expect(stdout).toContain('guard: calls it would have blocked')
     expect(stdout).toContain('  Bash: rm -rf ~\n')
     expect(stdout).toContain('(2 times)')
@@ -200,6 +200,32 @@ describe('hooks backtest', () => {
     expect(found?.counts).toMatchObject({ blocked: 1 })
     expect(found?.examples[0]?.reason).toBe('here ls')
     expect(existsSync(path.join(at.project, 'here'))).toBe(false)
+  })
+
+  test('keeps within 80 columns, says each reason once, and counts what is too long', async () => {
+    const at = scratch()
+    const file = pastSession(at, 's1', [bash('ls'), bash(`echo ${'x'.repeat(5 * 1024 * 1024)}`)])
+    appendFileSync(file, '{"type":"assistant", cut\n\u0000\n[]\n')
+    const handler = { module: 'dist/one.cjs' }
+    const late = ['Stop', 'SessionEnd', 'Notification'].map((event) => ({
+      ...{ id: `on-${event.toLowerCase()}`, event, handler },
+    }))
+    const one = {
+      id: 'a-hook-with-quite-a-long-name',
+      event: 'PreToolUse',
+      tools: ['Bash', 'Edit', 'Write'],
+      handler,
+    }
+    const folder = packFolder(at.root, 'tried', { manifest: { hooks: [one, ...late] } })
+    put(path.join(folder, 'dist/one.cjs'), 'module.exports = () => undefined\n')
+    const { stdout } = await at.done(['backtest', folder])
+    expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([])
+    expect(stdout).toMatch(/^a-hook-with-\S+ +PreToolUse \S+ +1 +0 +0/m)
+    expect(stdout.match(/transcripts do not hold/g)).toHaveLength(1)
+    expect(stdout).toContain('note: 1 call not replayed, being too long')
+    const none = packFolder(at.root, 'late', { manifest: { hooks: late } })
+    put(path.join(none, 'dist/one.cjs'), 'module.exports = () => undefined\n')
+    expect((await at.done(['backtest', none])).stdout).toContain('none of its hooks can be replayed')
   })
 
   test('without transcripts it says where it has looked', async () => {

@@ -32,10 +32,12 @@ describe('a disabled hook', () => {
     expect(textOf(at.settings)).toBe(mine)
     expect(disabledOf(at)).toEqual(['pair'])
     expect((await at.done(['list'])).stdout).toMatch(
-      /pair +1\.0\.0 +Stop +does not run: disabled in hookpack/,
+      /pair +1\.0\.0 +Stop\n +does not run: disabled in hookpack/,
     )
-    expect((await at.done(['list', '--table'])).stdout).toMatch(/project +Stop +no: disabled +pair\/one/)
-    expect((await at.done(['disable', 'pair', '--yes'])).stdout).toContain('nothing to do')
+    expect((await at.done(['list', '--table'])).stdout).toMatch(/project +Stop +no \[1\] +pair\/one/)
+    expect((await at.done(['disable', 'pair', '--yes'])).stdout).toBe(
+      `pair is disabled already in the project scope (${at.settings}): nothing to do\n`,
+    )
 
     const on = await at.done(['enable', 'pair', '--yes'])
     expect(on.stdout).toContain('enables pair/one')

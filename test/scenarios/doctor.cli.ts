@@ -1,6 +1,6 @@
 import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { put, readJson, refused, type Scratch, scratch, snapshot } from './cli.ts'
 
 const BROKEN = `{\r\n\t"permissions": { "deny": ["Read(.env)"] },\r\n\t"hooks": {\r\n\t\t"PreToolUse": [\r\n\t\t\t{ "matcher": { "tools": ["Bash"] }, "hooks": [{ "type": "command", "command": "./guard.sh", "timeout": 30000 }] }\r\n\t\t],\r\n\t\t"stop": []\r\n\t}\r\n}`
@@ -83,6 +83,57 @@ test('--fix shows a diff and asks; what it mends changes no other byte of the se
   expect(readFileSync(at.settings, 'utf8')).toBe(MENDED)
   expect(readFileSync(path.join(at.project, 'guard.sh'), 'utf8')).toBe('#!/bin/sh\ncat > /dev/null\n')
   expect(statSync(path.join(at.project, 'guard.sh')).mode & 0o777).toBe(0o755)
+})
+
+describe('rollback after --fix', () => {
+  test('takes back what was mended, to the byte, and a second one mends again', async () => {
+    const at = broken()
+    await at.done(['add', 'block-dangerous-bash', '--scope', 'local', '--yes'])
+    const { stdout } = await at.run(['doctor', '--fix', '--yes'])
+    expect(stdout).toContain('mended .claude/settings.json; `hooks rollback --scope project` takes it back\n')
+    expect(stdout).toContain('made guard.sh executable; `chmod -x` takes it back\n')
+    expect(readFileSync(at.settings, 'utf8')).toBe(MENDED)
+    const shown = await at.done(['rollback', '--scope', 'project', '--dry-run'])
+    expect(shown.stdout).toMatch(/^\+.*"tools"/m)
+    expect(readFileSync(at.settings, 'utf8')).toBe(MENDED)
+    const back = await at.done(['rollback', '--scope', 'project', '--yes'])
+    expect(back.stdout).toMatch(/^rolled back the change of .* in the project scope/m)
+    expect(readFileSync(at.settings, 'utf8')).toBe(BROKEN)
+    await at.done(['rollback', '--scope', 'project', '--yes'])
+    expect(readFileSync(at.settings, 'utf8')).toBe(MENDED)
+  })
+
+  test('takes back at once what was mended in several goes, because one fault hid the other', async () => {
+    const at = scratch()
+    const text = '{ "hooks": { "stop": [{ "matcher": "x", "hooks": [] },] } }'
+    put(at.settings, text)
+    await at.run(['doctor', '--fix', '--yes'])
+    expect(readFileSync(at.settings, 'utf8')).toContain('"Stop"')
+    await at.done(['rollback', '--scope', 'project', '--yes'])
+    expect(readFileSync(at.settings, 'utf8')).toBe(text)
+  })
+
+  test('is refused when the file was edited since, and then goes to the change of packs before it no more', async () => {
+    const at = broken()
+    await at.done(['add', 'notify-done', '--scope', 'user', '--yes'])
+    await at.run(['doctor', '--fix', '--yes'])
+    put(at.settings, MENDED.replace('Read(.env)', 'Read(.env.local)'))
+    const before = snapshot(at.root)
+    await refused(at, ['rollback', '--scope', 'project', '--yes'], {
+      code: 'nothing-to-roll-back',
+      says: ['doctor --fix'],
+      hint: /git/,
+    })
+    expect(snapshot(at.root)).toEqual(before)
+  })
+
+  test('goes to a change of packs that was made later', async () => {
+    const at = broken()
+    await at.run(['doctor', '--fix', '--yes'])
+    await at.done(['add', 'notify-done', '--scope', 'project', '--yes'])
+    await at.done(['rollback', '--scope', 'project', '--yes'])
+    expect(readFileSync(at.settings, 'utf8')).toBe(MENDED)
+  })
 })
 
 test('installed packs are fine; --fix beside them leaves them so, and they can be removed afterwards', async () => {

@@ -90,6 +90,41 @@ describe('an exported text', () => {
     expect(JSON.parse(listed.stdout)).toMatchObject({ hooks: [inSkill, inSkill] })
   })
 
+  test('never looks as if it guarded: what is disabled is told on stderr, and nothing but disabled is refused', async () => {
+    const at = scratch()
+    await at.done(['add', 'block-dangerous-bash', 'format-on-edit', '--yes'])
+    await at.done(['disable', 'block-dangerous-bash', '--yes'])
+    const some = await at.done(['export', '--as', 'settings'])
+    expect(Object.keys((JSON.parse(some.stdout) as { hooks: object }).hooks)).toEqual(['PostToolUse'])
+    expect(some.stderr).toContain('note: not in it, because disabled: block-dangerous-bash/guard')
+    for (const more of [
+      ['--as', 'skill'],
+      ['--as', 'plugin', '--out', 'x'],
+    ])
+      await refused(at, ['export', 'block-dangerous-bash', ...more], {
+        code: 'usage',
+        says: ['every hook of block-dangerous-bash is disabled'],
+        hint: /hooks enable block-dangerous-bash/,
+      })
+  })
+
+  test('for an agent leaves out hooks on Stop, which would never run there, and says so', async () => {
+    const at = scratch()
+    const hook = (id: string, event: string) => ({ id, event, handler: { module: 'dist/one.cjs' } })
+    const both = { manifest: { hooks: [hook('end', 'Stop'), hook('use', 'PostToolUse')] } }
+    await at.done(['add', packFolder(at.root, 'both', both), '--yes'])
+    const { stdout, stderr } = await at.done(['export', '--as', 'agent'])
+    expect(stdout).toMatch(/^---\nhooks:\n {2}PostToolUse:/)
+    expect(stdout).not.toContain('Stop')
+    expect(stderr).toContain('both/end')
+    await at.done(['disable', 'both/use', '--yes'])
+    await refused(at, ['export', '--as', 'agent'], {
+      code: 'usage',
+      says: ['no hook of both would run in an agent'],
+      hint: /--as skill/,
+    })
+  })
+
   test('of managed settings is refused for packs that lie in a project', async () => {
     const at = scratch()
     await at.done(['add', 'block-dangerous-bash', '--yes'])

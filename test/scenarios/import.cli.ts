@@ -38,8 +38,11 @@ describe('hooks that were written by hand', () => {
     expect(dry.stdout).toContain('nothing was written')
     expect(existsSync(path.join(at.project, 'imported-hooks'))).toBe(false)
     const { stdout } = await at.done(['import', '--as', 'mine'])
-    expect(stdout).toMatch(/hooks\.PreToolUse\[0\]\.hooks\[0\] +mine\/pre-tool-use-guard +its script, copied/)
-    expect(stdout).toMatch(/hooks\.PreToolUse\[0\]\.hooks\[1\] +mine\/pre-tool-use-jq +its command line/)
+    expect(stdout).toMatch(
+      /hooks\.PreToolUse\[0\]\.hooks\[0\]\s+mine\/pre-tool-use-guard:? +its script, copied/,
+    )
+    expect(stdout.split('\n').filter((line) => line.length > 80 && !line.includes(at.root))).toEqual([])
+    expect(stdout).toMatch(/hooks\.PreToolUse\[0\]\.hooks\[1\]\s+mine\/pre-tool-use-jq:? +its command line/)
     expect(stdout).toContain('hooks.Stop[0].hooks[0] stays where it is: packs have no `asyncRewake`')
     expect(readFileSync(at.settings, 'utf8')).toBe(before)
     const { hooks } = readJson<Manifest>(path.join(at.project, 'mine/hooks.json'))
@@ -122,8 +125,8 @@ describe('hooks of others', () => {
       },
     })
     const { stdout } = await at.done(['import', '.cursor/hooks.json', '--as', 'cursor-hooks'])
-    expect(stdout).toContain('`beforeTabFileRead` is no event of Claude Code')
-    expect(stdout).toContain('these hooks are of another agent')
+    expect(stdout.replace(/\s+/g, ' ')).toContain('`beforeTabFileRead` is no event of Claude Code')
+    expect(stdout.replace(/\s+/g, ' ')).toContain('these hooks are of another agent')
     const { hooks } = readJson<Manifest>(path.join(at.project, 'cursor-hooks/hooks.json'))
     expect(hooks).toMatchObject([{ event: 'PreToolUse', matcher: 'Bash' }, { event: 'Stop' }])
   })

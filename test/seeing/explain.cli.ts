@@ -38,7 +38,7 @@ test('an installed guard is explained, and run on a command it refuses', async (
     '--yes',
   ])
   expect(stdout).toContain('block-dangerous-bash/guard')
-  expect(stdout).toContain('matcher `Bash` is a list of names, and has Bash')
+  expect(stdout).toContain('matcher `Bash|PowerShell` is a list of names, and has Bash')
   expect(stdout).toMatch(/deny, exit status 0, \d+ ms/)
   expect(stdout).toContain('the client: the call does not run')
   expect(stdout).toContain('(filesystem/remove-tree): `rm -rf ~` removes ~')
@@ -132,8 +132,73 @@ test('hooks run in scratch folders: what they write and remove is nobody else’
   const before = snapshot(at.root)
   const { hooks } = await ask(at, 'PreToolUse', 'Bash', '--run', '--yes')
   expect(hooks[0]?.run?.outcome.decision).toBe('deny')
-  expect(hooks[0]?.run?.outcome.model).not.toContain(at.home)
+  // Its home was a scratch folder, and is told as the one that it stands for.
+  expect(hooks[0]?.run?.outcome.model).toContain(at.home)
   expect(snapshot(at.root)).toEqual(before)
+})
+
+test('a guard’s verdict has the rule and the part of the command that it is about', async () => {
+  const at = scratch()
+  await at.done(['add', 'block-dangerous-bash', '--yes'])
+  const ask = ['explain', 'PreToolUse', 'Bash', '--run', '--yes', '-i']
+  const { stdout } = await at.done([...ask, 'command=cd /tmp && rm -rf ~'])
+  expect(stdout).toContain('    rule: filesystem/remove-tree\n')
+  expect(stdout).toContain('    part: `rm -rf ~`, characters 12 to 19 of 19\n')
+  const hidden = await at.done([...ask, "command=r''m -rf ~"])
+  expect(hidden.stdout).toMatch(/rule: filesystem\/remove-tree\n +part: `.*~`/)
+  const question = await at.done([...ask, 'command=npm publish'])
+  expect(question.stdout).toMatch(/ask, exit status 0.*\n +rule: publish\/\S+\n +part: `npm publish`/)
+  expect(question.stdout).toContain('the user reads:')
+  const { stdout: json } = await at.done([...ask, 'command=cd /tmp && rm -rf ~', '--json'])
+  expect(JSON.parse(json).hooks[0].run.verdicts).toEqual([
+    {
+      pack: 'block-dangerous-bash',
+      rule: 'filesystem/remove-tree',
+      part: 'rm -rf ~',
+      at: { from: 12, to: 19, of: 19 },
+    },
+  ])
+})
+
+test('hooks of the user run with their scripts, and what they say has the folders that people know', async () => {
+  const at = scratch()
+  const script = path.join(at.home, '.claude/hooks/check.sh')
+  put(script, '#!/bin/sh\necho "no: $HOME and $CLAUDE_PROJECT_DIR" >&2\nexit 2\n')
+  put(path.join(at.home, 'bin/other.sh'), 'exit 2\n')
+  put(path.join(at.home, '.claude/settings.json'), {
+    hooks: { PreToolUse: [group('sh ~/.claude/hooks/check.sh'), group('sh "$HOME"/bin/other.sh x')] },
+  })
+  const { hooks } = await ask(at, 'PreToolUse', 'Bash', '--run', '--yes')
+  expect(hooks.map(({ run }) => run?.outcome.decision)).toEqual(['deny', 'deny'])
+  expect(hooks[0]?.run?.outcome.model).toContain(`no: ${at.home} and ${at.project}`)
+})
+
+test('what a hook has printed is not told twice', async () => {
+  const at = scratch()
+  put(at.settings, { hooks: { PreToolUse: [group('echo never again >&2; exit 2')] } })
+  const { stdout } = await at.done(['explain', 'PreToolUse', 'Bash', '--run', '--yes'])
+  expect(stdout.match(/never again$/gm)).toHaveLength(1)
+})
+
+test('of answers to a permission request the first counts, not the strongest', async () => {
+  const at = scratch()
+  const says = (behavior: string) =>
+    `echo '${JSON.stringify({ hookSpecificOutput: { hookEventName: 'PermissionRequest', decision: { behavior } } })}'`
+  put(at.settings, {
+    hooks: { PermissionRequest: [group(says('allow')), group(`sleep 2; ${says('deny')}`)] },
+  })
+  expect((await ask(at, 'PermissionRequest', 'Bash', '--run', '--yes')).decision).toBe('allow')
+})
+
+test.each([
+  ['PreToolUse', 'deny wins over'],
+  ['Stop', 'one hook that blocks is enough'],
+  ['SessionStart', 'no hook can block here'],
+  ['MessageDisplay', 'the last text counts'],
+])('how decisions on %s become one', async (event, says) => {
+  const at = scratch()
+  put(at.settings, { hooks: { [event]: [group('one', {}, ''), group('two', {}, '')] } })
+  expect((await at.done(['explain', event])).stdout).toContain(`together: ${says}`)
 })
 
 test('nothing runs without a yes', async () => {
@@ -158,6 +223,8 @@ test.each([
   [['explain'], 'needs an event or a payload'],
   [['explain', 'PreToolUs'], 'is not an event'],
   [['explain', 'PreToolUse', 'Bash', 'x'], 'one argument too many'],
+  [['explain', 'Stop', 'Bash'], 'Stop has no matchers'],
+  [['explain', 'PreToolUse', 'bash'], 'no tool `bash`'],
   [['explain', 'PreToolUse', '--input', 'x'], '`--input x`'],
   [['explain', '--payload', 'gone.json'], 'there is no file'],
 ])('%j is refused', async (args, says) => {

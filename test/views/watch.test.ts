@@ -34,6 +34,12 @@ describe('the screen of hooks watch', () => {
   })
 
   test('says how to see every run while only failures are recorded', () => {
+    for (const columns of [80, 40]) {
+      const lines = watchScreen({ records: [], where: '/a' }, { columns, rows: 10 }, plain)
+      expect(lines).toHaveLength(10)
+      expect(lines[3]).toContain('No run yet.')
+      expect(lines.join(' ')).toContain('HOOKS_LOG=all')
+    }
     const last = watchScreen({ records: [], where: '/a' }, { columns: 80, rows: 10 }, plain).at(-1)
     expect(last).toContain('HOOKS_LOG')
   })

@@ -14,6 +14,8 @@ export interface TranscriptReader {
   readonly line: (text: string) => void
   /** Everything that was wanted, in the order in which it happened. */
   readonly calls: () => readonly PastCall[]
+  /** Calls that were wanted, and are longer than anything that is replayed. */
+  readonly tooLong: () => readonly Pick<PastCall, 'time' | 'project'>[]
 }
 
 /** A call whose result has not been read yet. */
@@ -40,6 +42,7 @@ interface Reading {
   readonly file: string
   readonly wanted: Wanted
   readonly calls: Set<PastCall>
+  readonly tooLong: Pick<PastCall, 'time' | 'project'>[]
   readonly open: Map<string, Open>
   /** The folder that the session was started in. */
   project: string | undefined
@@ -51,10 +54,14 @@ interface Reading {
 /** A reader of one transcript. What it does not understand it passes over: the format is the client's own. */
 export function newTranscriptReader(file: string, wanted: Wanted): TranscriptReader {
   const reading: Reading = {
-    ...{ file, wanted, calls: new Set(), open: new Map() },
+    ...{ file, wanted, calls: new Set(), tooLong: [], open: new Map() },
     ...{ project: undefined, mode: undefined, prompt: undefined },
   }
-  return { line: (raw) => readLine(reading, raw), calls: () => [...reading.calls] }
+  return {
+    line: (raw) => readLine(reading, raw),
+    calls: () => [...reading.calls],
+    tooLong: () => reading.tooLong,
+  }
 }
 
 function readLine(reading: Reading, raw: string): void {
@@ -111,14 +118,17 @@ function ended(reading: Reading, result: Fields, line: Fields): void {
 }
 
 function keep(
-  { wanted, calls }: Reading,
+  { wanted, calls, tooLong }: Reading,
   event: PastEvent,
   { common: { time, project, fields }, own }: { readonly common: Common; readonly own: Fields },
 ): PastCall | undefined {
   const tool = text(own['tool_name'])
   if (!wanted.event(event, tool)) return undefined
   const payload = jsonOf({ ...fields, hook_event_name: event, ...own })
-  if (payload === undefined) return undefined
+  if (payload === undefined) {
+    tooLong.push({ time, project })
+    return undefined
+  }
   const call = { event, tool, time, project, session: text(fields['session_id']), payload }
   calls.add(call)
   return call

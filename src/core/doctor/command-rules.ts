@@ -15,22 +15,38 @@ const WITH_ENV_FILE = new Set(['SessionStart', 'Setup', 'CwdChanged', 'FileChang
 /** Variables that old guides know and no client sets. */
 function unknownVariables(one: ExaminedHook): readonly Hit[] {
   return one.codes.flatMap((code) => {
-    // With stdin read as well, a variable is a second try; a script may set it itself.
-    if (code.inPack || (code.file !== undefined && stdinSign(code))) return []
+    if (code.inPack) return []
+    const readsStdin = code.file !== undefined && stdinSign(code) !== undefined
     const assigned = new Set(signsIn(code, /(?:^|[\s;&|(])([A-Za-z_]\w*)=/gm).map(({ word }) => word))
     const seen = new Set<string>()
     return signsIn(code, VARIABLES[code.language])
       .filter(
-        ({ word }) =>
-          isUnknown(word, one.hook.event) && !assigned.has(word) && !seen.has(word) && seen.add(word),
+        ({ word, offset }) =>
+          // A script may set it itself; with stdin read as well, it may be a second try.
+          isUnknown(word, one.hook.event) &&
+          !assigned.has(word) &&
+          !(readsStdin && isSecondTry(code.text, offset)) &&
+          !seen.has(word) &&
+          seen.add(word),
       )
       .map(({ word, offset }) =>
         inCode(one, code, offset, {
           says: `no client sets \`${word}\`${word === 'CLAUDE_ENV_FILE' ? ` on ${one.hook.event}` : ''}: it is empty here`,
           how: instead(word),
+          ...(readsStdin
+            ? { why: 'what comes from it is nothing; the event comes on stdin, which this reads' }
+            : {}),
         }),
       )
   })
+}
+
+/** True where something else stands in for a variable that is empty, or where it is asked for. */
+function isSecondTry(text: string, offset: number): boolean {
+  const start = text.lastIndexOf('\n', offset - 1) + 1
+  const end = text.indexOf('\n', offset)
+  const line = text.slice(start, end === -1 ? undefined : end)
+  return /:[-=+]|\|\||\?\?|\bor\b|\s-[nz]\s|\bif\b|(?:getenv|\.get)\([^()]*,/.test(line)
 }
 
 function isUnknown(name: string, event: string): boolean {

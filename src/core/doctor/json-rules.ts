@@ -8,7 +8,9 @@ import type { Fix, Hit, Rule } from './rule.ts'
 function jsonFault({
   source,
   text,
-}: ExaminedFile): { kind: 'json' | 'comment' | 'comma'; offset: number; words: string } | undefined {
+}: ExaminedFile):
+  | { kind: 'json' | 'comment' | 'comma'; offset: number; words: string; how?: string }
+  | undefined {
   if (/\.(?:md|markdown)$/i.test(source.file)) return undefined
   const other =
     source.fault === undefined ? undefined : { kind: 'json' as const, offset: 0, words: source.fault }
@@ -33,6 +35,8 @@ function jsonRule(
     how: about.how,
     find: ({ files }) =>
       files.flatMap((file): readonly Hit[] => {
+        const { unreadable, fault: words = '' } = file.source
+        if (unreadable) return kind === 'json' ? [unknown(file.source.file, words, unreadable.hint)] : []
         const fault = jsonFault(file)
         if (fault?.kind !== kind) return []
         const why = effectOf({ drops: 'file' }, file)
@@ -47,6 +51,17 @@ function jsonRule(
           },
         ]
       }),
+  }
+}
+
+/** What not even the text of is known: too large, no text, no file. */
+function unknown(file: string, words: string, how: string | undefined): Hit {
+  return {
+    file,
+    at: { offset: 0 },
+    says: `this was not looked into: ${words}`,
+    why: 'what is wrong in it is not known, and Claude Code may read it otherwise, or not at all',
+    ...(how === undefined ? {} : { how }),
   }
 }
 

@@ -38,13 +38,21 @@ function matchesNothing(one: ExaminedHook, matcher: string): readonly Hit[] {
   return found.map(({ message, hint }, index) =>
     atMatcher(one, {
       says: message,
-      how: fixable ? `write "matcher": "${text}"` : hint,
+      how: fixable ? `write "matcher": "${text}"` : (ruleInstead(matcher) ?? hint),
       ...(listed.length > 1 && found.length < listed.length
         ? { why: 'the hook runs for the other names only, and nothing says so' }
         : {}),
       ...(fixable && index === 0 ? { fix: { kind: 'value' as const, path, value: text } } : {}),
     }),
   )
+}
+
+/** A permission rule in the place of a matcher. */
+function ruleInstead(matcher: string): string | undefined {
+  const tool = /^(\w+)\(/.exec(matcher)?.[1]
+  return tool !== undefined && TOOL_NAMES.includes(tool)
+    ? `write "matcher": "${tool}", and "if": ${JSON.stringify(matcher)} beside the command`
+    : undefined
 }
 
 function sameButCase(name: string): string | undefined {

@@ -24,9 +24,13 @@ export function signsIn({ text, language }: Code, pattern: RegExp): readonly Sig
   }))
 }
 
+const LONGEST_LINE = 5000
+
 /** Nobody writes such lines in a script, and looking through them may take very long. */
 function clipped(text: string): string {
-  return text.replace(/[^\n]{5000,}/g, (line) => ' '.repeat(line.length))
+  if (text.length < LONGEST_LINE) return text
+  const lines = text.split('\n')
+  return lines.map((line) => (line.length < LONGEST_LINE ? line : ' '.repeat(line.length))).join('\n')
 }
 
 /** Where it ends with this status on purpose. */

@@ -27,15 +27,33 @@ function missingScripts(one: ExaminedHook, { called }: Examination): readonly Hi
 /** Interpreters that end with 2 when they cannot open a script, which the client takes for a refusal. */
 const ENDS_WITH_TWO = /^(?:python[\d.]*|sh|dash|perl)$/
 
-function whenMissing({ hook: { event, handler, async } }: ExaminedHook, call: Call): string {
+function whenMissing(one: ExaminedHook, call: Call): string {
+  const { event } = one.hook
   const open = 'it fails open: the hook does nothing, and the model hears nothing of it'
-  if (async || !isEventName(event)) return open
-  if (handler['onFailure'] === 'block') return 'with `onFailure` it fails closed: everything is blocked'
-  const outcome = exitTwo(event, event, { stderr: '', command: '' })
-  const forgiving = ['Stop', 'SubagentStop', 'TaskCompleted', 'TeammateIdle'].includes(event)
-  if (call.direct || !ENDS_WITH_TWO.test(call.program) || forgiving || outcome.decision === 'none')
-    return open
+  const outcome = refusalOf(one)
+  if (!outcome || !isEventName(event)) return open
+  if (blocksOnFailure(one)) return FAILS_CLOSED
+  if (call.direct || !ENDS_WITH_TWO.test(call.program)) return open
   return `it fails closed: ${call.program} ends with exit status 2, and on each ${event} ${outcome.client}`
+}
+
+/** What exit status 2 does there, where that also holds for a program that cannot do its work. */
+function refusalOf({ hook: { event, async } }: ExaminedHook): ReturnType<typeof exitTwo> | undefined {
+  const forgiving = ['Stop', 'SubagentStop', 'TaskCompleted', 'TeammateIdle'].includes(event)
+  if (async || forgiving || !isEventName(event)) return undefined
+  const outcome = exitTwo(event, event, { stderr: '', command: '' })
+  return outcome.decision === 'none' ? undefined : outcome
+}
+
+function blocksOnFailure(one: ExaminedHook): boolean {
+  return one.hook.handler['onFailure'] === 'block' && refusalOf(one) !== undefined
+}
+
+const FAILS_CLOSED = 'with `onFailure` it fails closed: everything is blocked'
+
+/** Why it matters that something cannot be started, where that is not what the rule says. */
+function whyClosed(one: ExaminedHook): { readonly why?: string } {
+  return blocksOnFailure(one) ? { why: FAILS_CLOSED } : {}
 }
 
 function notExecutable(one: ExaminedHook, { called, hasModes }: Examination): readonly Hit[] {
@@ -47,6 +65,7 @@ function notExecutable(one: ExaminedHook, { called, hasModes }: Examination): re
       atHandler(one, 'command', {
         says: `${call.script.file} is not executable`,
         how: `chmod +x ${call.script.written}`,
+        ...whyClosed(one),
         ...(isMendable(one) ? { fix: { kind: 'executable' as const, script: call.script.file } } : {}),
       }),
     ]
@@ -70,9 +89,9 @@ function missingPrograms(one: ExaminedHook, { programs, called }: Examination): 
   const wanted = programsOf(one.calls, Array.isArray(args) ? '' : command)
   const own = [...new Set(wanted)]
     .filter((name) => programs.get(name) === false)
-    .map((name) => atHandler(one, 'command', { says: `PATH has no \`${name}\`` }))
+    .map((name) => atHandler(one, 'command', { says: `PATH has no \`${name}\``, ...whyClosed(one) }))
   const first = scripts(one).flatMap(({ script, direct }) =>
-    missingShebang(script.file, direct, called, programs),
+    missingShebang(script.file, direct, called, programs).map((hit) => ({ ...hit, ...whyClosed(one) })),
   )
   return [...own, ...first]
 }

@@ -10,16 +10,18 @@ const INTERPRETERS = new Set('sh bash zsh dash python python3 node ruby perl php
 const QUOTED_ROOT =
   /"(\$(?:\{CLAUDE_(?:PROJECT_DIR|PLUGIN_ROOT)\}|CLAUDE_(?:PROJECT_DIR|PLUGIN_ROOT)(?!\w)))"/
 const PLAIN =
-  /^(?:([\w.-]+) +)?(["']?)(?:\$\{?CLAUDE_(PROJECT_DIR|PLUGIN_ROOT)\}?\/|\.\/)?((?!\/)[\w@.+/ -]+)\2$/
+  /^(?:([\w.-]+) +)?(["']?)(?:\$\{?CLAUDE_(PROJECT_DIR|PLUGIN_ROOT)\}?\/|(\.\/))?((?!\/)[\w@.+/ -]+)\2$/
 
 /** The script that a shell command plainly names; undefined when it does more than to run one. */
 export function scriptOf(command: string): NamedScript | undefined {
-  const [, program, quote = '', root, file = ''] = PLAIN.exec(command.trim().replace(QUOTED_ROOT, '$1')) ?? []
+  const [, program, quote = '', root, here, file = ''] =
+    PLAIN.exec(command.trim().replace(QUOTED_ROOT, '$1')) ?? []
   const spaced = file.includes(' ') && quote === ''
   if (file === '' || spaced || (quote === "'" && root !== undefined)) return undefined
   if (program !== undefined && !INTERPRETERS.has(program)) return undefined
   // A word alone is a program on the PATH.
-  if (program === undefined && root === undefined && !file.includes('/')) return undefined
+  if (program === undefined && root === undefined && here === undefined && !file.includes('/'))
+    return undefined
   if (file.split('/').some((part) => part === '..' || part === '')) return undefined
   const from = root === 'PLUGIN_ROOT' ? 'plugin' : 'project'
   return { file, from, ...(program === undefined ? {} : { interpreter: program }) }

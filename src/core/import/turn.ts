@@ -2,7 +2,7 @@ import { EVENTS } from '../../runtime/src/events.ts'
 import { matcherFault } from '../matcher.ts'
 import { usualSeconds } from '../seen/time-limit.ts'
 import { lineOf, lineScript, type NamedScript, scriptOf } from './command.ts'
-import type { FoundHook } from './shapes.ts'
+import type { FoundHook } from './found.ts'
 
 /** A script of the project, as far as it can be had. */
 export type ReadScript = (script: NamedScript) => string | undefined
@@ -14,7 +14,7 @@ export interface TurnedHook {
   readonly hook: Readonly<Record<string, unknown>> & { readonly id: string }
   /** The script that comes with it. */
   readonly script?: { readonly path: string; readonly text: string }
-  readonly how: 'script' | 'line' | 'as it is'
+  readonly how: 'script' | 'line' | 'rule' | 'as it is'
 }
 
 /** A hook that stays where it is, and why. */
@@ -38,7 +38,8 @@ export function turnHooks(
   return { turned, left }
 }
 
-function faultOf({ event, matcher, handler }: FoundHook): string | undefined {
+function faultOf({ event, matcher, handler, fault: known }: FoundHook): string | undefined {
+  if (known !== undefined) return known
   if (!Object.hasOwn(EVENTS, event)) return `\`${event}\` is no event of Claude Code`
   const fault = matcher === undefined ? undefined : matcherFault(matcher)
   if (fault) return `its matcher ${fault.says}`
@@ -73,6 +74,7 @@ function turn(found: FoundHook, { read, turned }: Turning): TurnedHook | string 
     const id = freeId(`${found.event}-${type.replace('_', '-')}`, turned)
     return { found, hook: { ...common(found, id), handler: { [type]: kept } }, how: 'as it is' }
   }
+  if (type === 'rule') return ofRule(found, turned)
   const { command, args } = handler
   if (type !== 'command' || typeof command !== 'string' || command.trim() === '')
     return `\`${type}\` is no type of hook that packs have`
@@ -89,6 +91,13 @@ function turn(found: FoundHook, { read, turned }: Turning): TurnedHook | string 
     script: { path, text: lineScript(line) },
     how: 'line',
   }
+}
+
+function ofRule(found: FoundHook, turned: readonly TurnedHook[]): TurnedHook {
+  const id = freeId(`${found.event}-${String(found.handler['name'])}`, turned)
+  const path = `rules/${id}.cjs`
+  const hook = { ...common(found, id), handler: { module: path } }
+  return { found, hook, script: { path, text: String(found.handler['module']) }, how: 'rule' }
 }
 
 function withScript(

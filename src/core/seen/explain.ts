@@ -1,4 +1,4 @@
-import type { EventName } from '../../runtime/src/events.ts'
+import { EVENTS, type EventName } from '../../runtime/src/events.ts'
 import { isToolEvent } from '../client-events.ts'
 import { type Matched, matchEvent } from './match.ts'
 import type { Folders } from './path-rule.ts'
@@ -76,6 +76,14 @@ function keyOf({ handler, source }: SeenHook): string {
   return sameness(handler, source.plugin?.root)
 }
 
+function canBlock(event: EventName): boolean {
+  const methods: readonly string[] = EVENTS[event]
+  return methods.includes('block') && !AFTER_THE_FACT.includes(event)
+}
+
+/** Their block is a word to the model: the tool has run. */
+const AFTER_THE_FACT: readonly EventName[] = ['PostToolUse', 'PostToolUseFailure']
+
 /** How the client puts the decisions of several hooks together, in words. */
 export function mergingOf(event: EventName): string {
   switch (event) {
@@ -90,7 +98,9 @@ export function mergingOf(event: EventName): string {
       return 'decline wins; of other answers the last one counts'
     case 'WorktreeCreate':
       return 'the first path counts; a hook that fails makes the creation fail'
+    case 'MessageDisplay':
+      return 'the last text counts'
     default:
-      return 'one hook that blocks is enough; what hooks tell the model is added up'
+      return `${canBlock(event) ? 'one hook that blocks is enough' : 'no hook can block here'}; what hooks tell the model is added up`
   }
 }

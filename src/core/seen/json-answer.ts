@@ -7,7 +7,7 @@ type Json = Readonly<Record<string, unknown>>
 
 const WORDS: Readonly<Record<string, string>> = {
   deny: 'the call does not run',
-  ask: 'permission is asked',
+  ask: 'permission is asked; with `-p` the call does not run',
   allow: 'the call runs without a question',
   defer: 'the call is left to the program around Claude Code; with `-p` the run ends',
 }
@@ -36,11 +36,12 @@ export function decided(event: EventName, name: string, value: Json): HookOutcom
     }
   const permission = permissionIn(event, value, own)
   if (permission) {
-    const model = permission.decision === 'deny' ? { model: permission.reason } : more
+    const { decision, reason } = permission
     return {
-      decision: permission.decision,
-      client: `${WORDS[permission.decision]}${inputText(own)}`,
-      ...model,
+      decision,
+      client: `${WORDS[decision]}${inputText(own)}`,
+      ...(decision === 'deny' ? { model: reason } : more),
+      ...(decision === 'ask' && reason !== '' ? { user: reason } : {}),
       ...user,
     }
   }

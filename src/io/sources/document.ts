@@ -31,7 +31,9 @@ export async function readQuietly(
     const text = await readText(file)
     return text === null ? undefined : { text }
   } catch (error) {
-    if (error instanceof HooksError) return { fault: error.message, unreadable: error }
+    // The name of the file stands beside it wherever it is told.
+    if (error instanceof HooksError)
+      return { fault: error.message.replace(`${file} `, 'it '), unreadable: error }
     throw error
   }
 }

@@ -1,10 +1,11 @@
 import path from 'node:path'
 import type { HookSource } from '../../core/seen/source.ts'
-import { ancestors } from '../scopes.ts'
+import { ancestors, realFolder } from '../scopes.ts'
 import { readQuietly } from './document.ts'
 import { namesIn } from './managed.ts'
 import { ofPlugin, type Plugin } from './plugins.ts'
 import type { Repository } from './repository.ts'
+import { filesBelow } from './walk.ts'
 
 /** Skills, commands and agents in a `.claude` folder that have hooks. */
 export async function frontmatterSources(
@@ -61,7 +62,7 @@ function agentFiles(folder: string): Named {
 }
 
 function markdownIn(folder: string): Named {
-  return namesIn(folder, true)
+  return filesBelow(folder)
     .filter((name) => name.endsWith('.md'))
     .map((name) => [path.basename(name, '.md'), path.join(folder, name)])
 }
@@ -71,7 +72,12 @@ async function sourcesOf(
   rest: Pick<HookSource, 'kind'> & Partial<HookSource>,
 ): Promise<readonly HookSource[]> {
   const sources: HookSource[] = []
+  const known = new Set<string>()
   for (const [name, file] of files) {
+    // Links may lead round in a circle: a file is itself under each of its names.
+    const real = realFolder(file)
+    if (known.has(real)) continue
+    known.add(real)
     const read = await readQuietly(file)
     const head = read && 'text' in read ? headOf(read.text) : undefined
     if (head === undefined) continue

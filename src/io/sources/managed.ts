@@ -24,12 +24,12 @@ function dropIns(folder: string): readonly string[] {
     .map((name) => path.join(folder, name))
 }
 
-/** The names in a folder, and below; none where there is no folder, or none that we may look into. */
-export function namesIn(folder: string, recursive = false): readonly string[] {
+/** The names in a folder; none where there is no folder, or none that we may look into. */
+export function namesIn(folder: string): readonly string[] {
   try {
     // Most of these folders do not exist, and an error that is thrown costs more than a look.
     if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return []
-    return readdirSync(folder, { recursive, encoding: 'utf8' })
+    return readdirSync(folder)
   } catch {
     // What we may not read the client may not read either.
     return []

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import type { Note } from '../../core/notes.ts'
 import { isRecord } from '../../core/seen/record.ts'
 import type { HookSource } from '../../core/seen/source.ts'
 import { enabledIn } from '../../core/seen/switches.ts'
@@ -19,13 +20,15 @@ export async function installedPlugins(
   config: string,
   folders: readonly string[],
   settings: readonly HookSource[],
-): Promise<readonly Plugin[]> {
+): Promise<{ readonly plugins: readonly Plugin[]; readonly notes: readonly Note[] }> {
   const folder = path.join(config, 'plugins')
-  const installed = recordOf(
-    fieldsOf(await readDocument(path.join(folder, 'installed_plugins.json')))['plugins'],
-  )
+  const file = path.join(folder, 'installed_plugins.json')
+  const record = await readDocument(file)
+  const notes: readonly Note[] =
+    record && 'fault' in record ? [{ code: 'plugins-unknown', file, why: record.fault }] : []
+  const installed = recordOf(fieldsOf(record)['plugins'])
   const ids = [...new Set([...Object.keys(installed), ...settings.flatMap(({ value }) => enabledIn(value))])]
-  if (ids.length === 0) return []
+  if (ids.length === 0) return { plugins: [], notes }
   const markets = fieldsOf(await readDocument(path.join(folder, 'known_marketplaces.json')))
   const plugins: Plugin[] = []
   for (const id of ids) {
@@ -33,7 +36,7 @@ export async function installedPlugins(
     if (root === undefined) continue
     plugins.push({ id, root, ...decisionOn(id, settings) })
   }
-  return plugins
+  return { plugins, notes }
 }
 
 /** The folder of the record that is for one of these folders, else for all. */

@@ -1,5 +1,6 @@
 // On the start-up path of `hooks list`: few file calls, no library.
 import path from 'node:path'
+import type { Note } from '../../core/notes.ts'
 import { handlersOf } from '../../core/seen/handlers.ts'
 import type { HookSource, Switches } from '../../core/seen/source.ts'
 import { switchesOf } from '../../core/seen/switches.ts'
@@ -19,11 +20,11 @@ export interface Looking {
 }
 
 /** All files that have hooks, or could have, and what decides from outside of them whether they run. Reads only. */
-export async function readSources({
-  place,
-  managedFolder,
-  scopes,
-}: Looking): Promise<{ readonly sources: readonly HookSource[]; readonly switches: Switches }> {
+export async function readSources({ place, managedFolder, scopes }: Looking): Promise<{
+  readonly sources: readonly HookSource[]
+  readonly switches: Switches
+  readonly notes: readonly Note[]
+}> {
   const repository = await repositoryOf(place.cwd)
   const settings = [
     ...(await settingsSources(place, repository, scopes)),
@@ -31,7 +32,8 @@ export async function readSources({
   ]
   const config = scopes.find(({ scope }) => scope.name === 'user')?.scope.home
   const folders = repository === undefined ? [place.cwd] : [place.cwd, repository.root]
-  const plugins = config === undefined ? [] : await installedPlugins(config, folders, settings)
+  const { plugins, notes } =
+    config === undefined ? { plugins: [], notes: [] } : await installedPlugins(config, folders, settings)
   const sources = [...settings]
   for (const plugin of plugins) sources.push(...(await pluginSources(plugin)))
   if (config !== undefined) sources.push(...(await frontmatterSources(config, 'user')))
@@ -42,7 +44,7 @@ export async function readSources({
   // That record can be large, and says nothing where there are no hooks.
   const any = sources.some(({ value, at }) => handlersOf(value, at).length > 0)
   const untrusted = any ? await untrustedFolder(place, repository) : undefined
-  return { sources, switches: switchesOf(sources, { untrusted, variable: variableIn(place.env) }) }
+  return { sources, notes, switches: switchesOf(sources, { untrusted, variable: variableIn(place.env) }) }
 }
 
 function variableIn(env: Place['env']): string | undefined {

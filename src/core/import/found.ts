@@ -1,0 +1,17 @@
+/** One hook as it stands in some file. */
+export interface FoundHook {
+  /** Where in the document, for people: `hooks.PreToolUse[0].hooks[0]`. */
+  readonly place: string
+  /** As the file has it; it may be no event of Claude Code. */
+  readonly event: string
+  readonly matcher?: string
+  readonly handler: Readonly<Record<string, unknown>>
+  /** Why it cannot be a pack's. */
+  readonly fault?: string
+}
+
+/** What a file was found to be, and the hooks in it. */
+export interface FoundHooks {
+  readonly shape: 'claude' | 'other agent' | 'list' | 'rules'
+  readonly hooks: readonly FoundHook[]
+}
