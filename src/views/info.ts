@@ -1,6 +1,7 @@
 import type { Info } from '../ops/info.ts'
-import { packLines, WIDTH } from './plan.ts'
+import { packLines } from './plan.ts'
 import { clipped, printable, type Style, typeText, wrapped } from './style.ts'
+import { WIDTH } from './view.ts'
 
 /** A pack for a person who wonders whether to add it. */
 export function infoLines({ pack, installed }: Info, style: Style): readonly string[] {

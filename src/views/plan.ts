@@ -8,6 +8,7 @@ import { evidencePhrase } from './evidence.ts'
 import { noteLine } from './notes.ts'
 import { clipped, columns, printable, type Style, wrapped } from './style.ts'
 import { updateLines } from './update.ts'
+import { WIDTH } from './view.ts'
 
 /** Whether every line of a long diff is shown. */
 export type Extent = 'short' | 'whole'
@@ -104,9 +105,6 @@ export function packLines(pack: Pack, style: Style): readonly string[] {
     ...(pack.manifest.hooks.length === 0 ? [] : touches(pack)),
   ]
 }
-
-/** So wide is the narrowest terminal that people use. */
-export const WIDTH = 80
 
 /** More events than that get a line of their own. */
 const MOST_EVENTS = 3

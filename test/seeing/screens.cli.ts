@@ -66,7 +66,7 @@ test('list says the time limit of a pack’s hook, and of what never runs only w
   const at = busy()
   await at.done(['add', 'block-dangerous-bash', '--yes'])
   const { stdout } = await at.done(['list'])
-  expect(stdout).toMatch(/block-dangerous-bash +1\.0\.0 +PreToolUse +Bash\|PowerShell +at most 10 s/)
+  expect(stdout).toMatch(/block-dangerous-bash +1\.0\.0 +PreToolUse +Bash +at most 10 s/)
   expect(stdout).toMatch(/aide\.sh\n +does not run: you have not trusted/)
   expect(stdout).not.toContain('runs in the agent aide')
 })
@@ -101,13 +101,14 @@ test('hooks that are disabled are told by explain and by doctor', async () => {
   await at.done(['disable', 'block-dangerous-bash', '--yes'])
   const { stdout } = await at.done(['explain', 'PreToolUse', 'Bash'])
   expect(stdout).toContain('no hook runs')
-  expect(stdout).toMatch(/1 on this event does not:\n +block-dangerous-bash\/guard\n/)
+  expect(stdout).toMatch(/2 on this event do not:\n +block-dangerous-bash\/guard\n/)
   expect(stdout.replace(/\s+/g, ' ')).toContain(
     'does not run: disabled in hookpack.json; `hooks enable block-dangerous-bash/guard` undoes it',
   )
   const json = JSON.parse((await at.done(['explain', 'PreToolUse', 'Bash', '--json'])).stdout)
   expect(json.disabled).toMatchObject([
     { hook: 'block-dangerous-bash/guard', scope: 'project', matcherWas: { met: true } },
+    { hook: 'block-dangerous-bash/powershell', scope: 'project', matcherWas: { met: false } },
   ])
   const doctor = await at.done(['doctor'])
   expect(doctor.stdout.replace(/\s+/g, ' ')).toContain(
