@@ -1,17 +1,17 @@
 import { disabledIn, packOf } from '../core/disabled.ts'
+import type { Packs } from '../core/entries.ts'
 import type { LockedPack } from '../core/lockfile.ts'
 import { didYouMean } from '../core/nearest.ts'
 import { editDisabled, editRequest } from '../core/request.ts'
 import { ownName } from '../core/requirements.ts'
-import { SCOPE_NAMES, type Scope, type ScopeName } from '../core/scope.ts'
+import type { ScopeName } from '../core/scope.ts'
 import type { State } from '../core/state.ts'
 import { HooksError } from '../errors.ts'
-import { chooseScope, scopeNamed } from '../io/scopes.ts'
-import { readState } from '../io/state.ts'
 import { editedFiles, isMissing } from '../io/store.ts'
 import { changeScope, type Mode, type Outcome } from './change.ts'
 import type { Consent, Context } from './context.ts'
 import { editedByHand } from './resolve-scope.ts'
+import { scopeHaving } from './scope-having.ts'
 import { wishesIn } from './wishes.ts'
 
 /** What `hooks remove` was asked to do. */
@@ -29,10 +29,8 @@ export interface Removed extends Outcome {
 /** Takes packs out of one scope: the named one, else the one they are installed in. */
 export async function remove(request: RemoveRequest, context: Context, consent: Consent): Promise<Removed> {
   const names = [...new Set(request.names.map(ownName))]
-  const { scope, why } =
-    request.scope === undefined
-      ? await findScope(names, context)
-      : { scope: await scopeNamed(context, request.scope), why: undefined }
+  const has = (name: string, packs: Packs): boolean => Object.hasOwn(packs, name)
+  const { scope, why } = await scopeHaving({ names, scope: request.scope, has }, context)
   const outcome = await changeScope({ scope, mode: request, context, consent }, async (state) => {
     checkNames(names, state)
     const asked = new Set(wishesIn(state).requirements.map(({ name }) => name))
@@ -59,32 +57,6 @@ function requestWithout(
   const left = disabledIn(text).filter((word) => !gone.some((name) => word === name || packOf(word) === name))
   const packs = [...new Set([...names, ...gone])].map((name) => [name, undefined] as const)
   return editDisabled(editRequest(text, packs), left)
-}
-
-/** The default scope if the packs are there, else the only other one that has them all. */
-async function findScope(
-  names: readonly string[],
-  context: Context,
-): Promise<{ scope: Scope; why: string | undefined }> {
-  const choice = await chooseScope(context, undefined)
-  const having: Scope[] = []
-  for (const name of SCOPE_NAMES) {
-    const scope = await scopeNamed(context, name).catch(() => undefined)
-    if (!scope) continue
-    const { lockfile } = await readState(scope)
-    if (names.every((pack) => Object.hasOwn(lockfile.packs, pack))) having.push(scope)
-  }
-  const [first, second] = having
-  if (!first || having.some((scope) => scope.name === choice.scope.name)) return choice
-  if (!second)
-    return { scope: first, why: `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} installed there` }
-  throw new HooksError(
-    'usage',
-    `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} installed in several scopes`,
-    {
-      hint: `say which one: ${having.map((scope) => `--scope ${scope.name}`).join(' or ')}`,
-    },
-  )
 }
 
 /** The installed packs that somebody still wants when these names go: hookpack.json, or a pack that brings them. */

@@ -3,12 +3,11 @@ import type { Packs } from '../core/entries.ts'
 import { didYouMean } from '../core/nearest.ts'
 import { editDisabled } from '../core/request.ts'
 import { ownName } from '../core/requirements.ts'
-import { SCOPE_NAMES, type Scope, type ScopeName } from '../core/scope.ts'
+import type { Scope, ScopeName } from '../core/scope.ts'
 import { HooksError } from '../errors.ts'
-import { type Choice, chooseScope, scopeNamed } from '../io/scopes.ts'
-import { readState } from '../io/state.ts'
 import { changeScope, type Mode, type Outcome } from './change.ts'
 import type { Consent, Context } from './context.ts'
+import { scopeHaving } from './scope-having.ts'
 
 /** Which packs and hooks are to run, or not to run, where. */
 export interface SwitchRequest extends Mode {
@@ -30,10 +29,7 @@ export async function switchHooks(
   consent: Consent,
 ): Promise<Switched> {
   const names = [...new Set(request.names.map(ownName))]
-  const { scope, why } =
-    request.scope === undefined
-      ? await findScope(names, context)
-      : { scope: await scopeNamed(context, request.scope), why: undefined }
+  const { scope, why } = await scopeHaving({ names, scope: request.scope, has: isKnown }, context)
   const outcome = await changeScope({ scope, mode: request, context, consent }, async (state) => {
     const { packs } = state.lockfile
     checkNames(names, packs, scope)
@@ -48,24 +44,6 @@ export async function switchHooks(
     }
   })
   return { ...outcome, names, why }
-}
-
-/** The usual scope if it has all of them, else the only one that has. */
-async function findScope(names: readonly string[], context: Context): Promise<Choice> {
-  const choice = await chooseScope(context, undefined)
-  const having: Scope[] = []
-  for (const name of SCOPE_NAMES) {
-    const scope = await scopeNamed(context, name).catch(() => undefined)
-    if (!scope) continue
-    const { packs } = (await readState(scope)).lockfile
-    if (names.every((one) => isKnown(one, packs))) having.push(scope)
-  }
-  const [first, second] = having
-  if (!first || having.some(({ name }) => name === choice.scope.name)) return choice
-  if (!second) return { scope: first, why: `that is where ${names.join(', ')} is installed` }
-  throw new HooksError('usage', `${names.join(', ')} is installed in several scopes`, {
-    hint: `say which one: ${having.map(({ name }) => `--scope ${name}`).join(' or ')}`,
-  })
 }
 
 function checkNames(names: readonly string[], packs: Packs, scope: Scope): void {

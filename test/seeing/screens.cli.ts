@@ -112,11 +112,11 @@ test('hooks that are disabled are told by explain and by doctor', async () => {
   ])
   const doctor = await at.done(['doctor'])
   expect(doctor.stdout.replace(/\s+/g, ' ')).toContain(
-    'note: block-dangerous-bash/guard is disabled in .claude/hookpack/hookpack.json; `hooks enable` undoes it',
+    'note: block-dangerous-bash/guard, block-dangerous-bash/powershell are disabled in .claude/hookpack/hookpack.json; `hooks enable` undoes it',
   )
   expect(JSON.parse((await at.done(['doctor', '--json'])).stdout)).toMatchObject({
     ok: true,
-    disabled: [{ hook: 'block-dangerous-bash/guard' }],
+    disabled: [{ hook: 'block-dangerous-bash/guard' }, { hook: 'block-dangerous-bash/powershell' }],
   })
 })
 
