@@ -1,4 +1,5 @@
 import type { Evidence } from './evidence.ts'
+import type { TextPatch } from './text-patch.ts'
 
 /** One hook as its pack's manifest declared it, in the form the settings and the runtime need. */
 export interface LockedHook {
@@ -80,6 +81,13 @@ export interface TakenEntry extends Omit<LockedEntry, 'hooks'> {
   readonly pack: string
 }
 
+/** The text of the settings that taking has changed, for giving it back as it was: a patch of the text of that hash. */
+export interface TakenText extends TextPatch {
+  readonly pack: string
+  /** Of the text without the entries, before any of ours came: hex. */
+  readonly sha256: string
+}
+
 /**
  * How to give back what adding found: a container that we made (`created`, removed when empty), one that was there,
  * empty (`filled`, gets its inner text back), or one in the place of a value that said nothing, such as null
@@ -98,6 +106,8 @@ export interface Lockfile {
   readonly entries: readonly LockedEntry[]
   /** Absent when there are none. */
   readonly taken?: readonly TakenEntry[]
+  /** How the settings looked before; absent when there are none. */
+  readonly takenTexts?: readonly TakenText[]
   /** Hooks (`<pack>/<id>`) that hookpack.json switches off, and that have no entry. Absent when there are none. */
   readonly disabled?: readonly string[]
   readonly undo: readonly Undo[]

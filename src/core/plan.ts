@@ -17,7 +17,7 @@ import type { Note } from './notes.ts'
 import { checkClientReads, planSettings } from './plan-settings.ts'
 import { FILES, type Scope } from './scope.ts'
 import type { State } from './state.ts'
-import { giveBack, takeOut } from './taken.ts'
+import { giveBack, takenText, takeOut } from './taken.ts'
 
 /** What a scope is to be, resolved and verified. */
 export interface Change {
@@ -94,7 +94,8 @@ export function plan(state: State, change: Change): Plan {
   const disabled = disabledHooks(words, packs)
   const desired = entriesOf(packs, (hooks) => entryCommand(state.scope, hooks), disabled)
   const start = { text: state.settings, file: state.scope.settingsFile, undo: state.lockfile.undo }
-  const made = planSettings(takeOut(start, change.taking ?? []), {
+  const without = takeOut(start, change.taking ?? [])
+  const made = planSettings(without, {
     from: state.lockfile.entries,
     to: desired,
     touched: change.touched,
@@ -102,11 +103,17 @@ export function plan(state: State, change: Change): Plan {
   })
   const before = state.lockfile.taken ?? []
   const taken = [...before.filter(({ pack }) => Object.hasOwn(packs, pack)), ...(change.taking ?? [])]
+  const texts = state.lockfile.takenTexts ?? []
+  const newText = change.taking?.[0] && takenText(change.taking[0].pack, start.text, without.text)
+  const takenTexts = [...texts, ...(newText ? [newText] : [])].filter(({ pack }) =>
+    Object.hasOwn(packs, pack),
+  )
   const edit = {
     ...made,
     text: giveBack(
       { ...start, ...made },
       before.filter((one) => !taken.includes(one)),
+      texts,
     ),
   }
   const changes = edit.text !== state.settings
@@ -120,6 +127,7 @@ export function plan(state: State, change: Change): Plan {
     packs,
     entries: desired,
     ...(taken.length === 0 ? {} : { taken }),
+    ...(takenTexts.length === 0 ? {} : { takenTexts }),
     ...disabledField(disabled),
     // Without entries there is nothing left to undo, whatever the user has put into what we had made.
     undo: desired.length === 0 ? [] : edit.undo,

@@ -4,7 +4,7 @@ import type { Lockfile } from '../core/lockfile.ts'
 import { packNameFault } from '../core/pack-name.ts'
 import { HooksError } from '../errors.ts'
 import { parseJson } from './json.ts'
-import { each, fields, list, matching, object, optional, text, truth, where } from './shapes.ts'
+import { each, fields, list, matching, object, offset, optional, text, truth, where } from './shapes.ts'
 
 /** A lockfile's text as a value. Throws `lockfile-invalid` naming the file and the field. */
 export function parseLockfile(content: string, file: string): Lockfile {
@@ -83,6 +83,7 @@ const shape = fields({
   packs: each(pack, (name) => packNameFault(name) === undefined),
   entries: list(fields({ event: text, matcher: optional(text), handler: object, hooks: list(text) })),
   taken: optional(list(fields({ pack: text, event: text, matcher: optional(text), handler: object }))),
+  takenTexts: optional(list(fields({ pack: text, at: offset, removed: text, inserted: text, sha256: text }))),
   disabled: optional(list(text)),
   undo: list(
     fields({

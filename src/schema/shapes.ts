@@ -11,6 +11,9 @@ export function where(isRight: (value: unknown) => boolean): Check {
 /** A text. */
 export const text: Check = where((value) => typeof value === 'string')
 
+/** A place in a text. */
+export const offset: Check = where((value) => Number.isSafeInteger(value) && (value as number) >= 0)
+
 /** True or false. */
 export const truth: Check = where((value) => typeof value === 'boolean')
 

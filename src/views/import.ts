@@ -69,7 +69,7 @@ function endOf({ at, written, taken, turned }: End): readonly string[] {
   if (!taken) return [`wrote ${at}; nothing else was changed`, `look at the pack, then: hooks add ${at}`]
   return [
     `wrote ${at}, and its hooks run in the place of ${turned.length === 1 ? 'the one entry' : `${turned.length} entries`}`,
-    '`hooks remove` of the pack puts them back, behind the other entries of their events',
+    '`hooks remove` of the pack puts them back',
   ]
 }
 

@@ -79,9 +79,24 @@ describe('hooks that were written by hand', () => {
     expect(commandsOf(at.settings, 'PreToolUse')).toEqual(
       HAND.hooks.PreToolUse[0]?.hooks.map(({ command }) => command),
     )
-    expect(readJson<typeof HAND>(at.settings).permissions).toEqual(HAND.permissions)
+    expect(readFileSync(at.settings, 'utf8')).toBe(before)
     expect(existsSync(at.folder)).toBe(false)
-    expect(before).toContain('permissions')
+  })
+
+  test('come back byte for byte however they were written, and as values when the file was edited since', async () => {
+    const at = byHand()
+    const odd =
+      '\uFEFF{"hooks" :{"Stop":[ {"hooks":[{"type":"command","command":"echo b\\u0079e" } ]},\r\n {"hooks":[{"type":"command","command":"date","asyncRewake":true}]}]\t},\r\n"model":"opus"}'
+    put(at.settings, odd)
+    await at.done(['import', '--as', 'mine', '--take', '--yes'])
+    expect(commandsOf(at.settings, 'Stop')).toEqual(['date', expect.stringContaining('mine/stop')])
+    await at.done(['remove', 'mine', '--yes'])
+    expect(readFileSync(at.settings, 'utf8')).toBe(odd)
+    await at.done(['import', '--as', 'more', '--take', '--yes'])
+    put(at.settings, readFileSync(at.settings, 'utf8').replace('opus', 'sonnet'))
+    await at.done(['remove', 'more', '--yes'])
+    expect([...commandsOf(at.settings, 'Stop')].sort()).toEqual(['date', 'echo bye'])
+    expect(readFileSync(at.settings, 'utf8')).toContain('sonnet')
   })
 })
 
