@@ -10,7 +10,7 @@ import { HooksError } from '../errors.ts'
 import { type SeeingPlace, type Seen, type SeenScope, see } from './see.ts'
 
 /** One installed pack, with the state of the entries that its hooks need. */
-interface ListedPack {
+export interface ListedPack {
   readonly name: string
   readonly version: string
   readonly source: string
@@ -20,6 +20,8 @@ interface ListedPack {
     readonly id: string
     readonly event: string
     readonly matcher?: string
+    /** Seconds for this hook alone; hooks that share an entry have the sum of theirs there. */
+    readonly timeout: number
     /** `disabled` when hookpack.json switches it off. */
     readonly state: EntryState | 'disabled'
   }[]
@@ -191,6 +193,7 @@ function listedPack(name: string, pack: LockedPack, { stateOf, event }: Listing)
       id: hook.id,
       event: hook.event,
       ...(hook.matcher === undefined ? {} : { matcher: hook.matcher }),
+      timeout: hook.timeout,
       state: stateOf(`${name}/${hook.id}`),
     }))
   const brings = Object.keys(pack.packs ?? {})

@@ -1,5 +1,6 @@
 import type { Reason } from '../core/seen/seen-hook.ts'
 import type { Listed, ListedHook, ListedScope } from '../ops/list.ts'
+import { extras, packRows, type Row } from './list-packs.ts'
 import { noteLine } from './notes.ts'
 import { reasonText, reasonVerb, toldReasons } from './reasons.ts'
 import { clipped, columns, printable } from './style.ts'
@@ -37,36 +38,9 @@ export function nothingText({ chosen }: Listed): string {
     : 'no hooks are installed; `hooks search` shows what there is'
 }
 
-const STATES = {
-  ok: '',
-  gone: 'not in the settings',
-  edited: 'edited by hand',
-  disabled: '',
-} as const
-
 function scopeLines(scope: ListedScope, { hooks }: Listed, view: View): readonly string[] {
   const here = hooks.filter(({ file, place }) => file === scope.settings && place === scope.scope)
-  const rows = scope.packs.flatMap((pack) => [
-    ...(pack.hooks.length === 0
-      ? [{ row: [`  ${pack.name}`, pack.version, '', '', `brings ${printable(pack.brings.join(', '))}`] }]
-      : []),
-    ...pack.hooks.map((hook, at): Row => {
-      const entry = here.find(
-        ({ putBy }) => putBy.by === 'pack' && putBy.hooks.includes(`${pack.name}/${hook.id}`),
-      )
-      return {
-        row: [
-          at === 0 ? `  ${pack.name}` : '',
-          at === 0 ? pack.version : '',
-          printable(hook.event),
-          printable(hook.matcher ?? ''),
-          [STATES[hook.state], ...(entry ? extras(entry) : [])].filter(Boolean).join(', '),
-        ],
-        hook: entry,
-        ...(hook.state === 'disabled' ? { more: 'does not run: disabled in hookpack.json' } : {}),
-      }
-    }),
-  ])
+  const rows = packRows(scope.packs, here)
   const foreign = here.filter(({ putBy }) => putBy.by !== 'pack')
   const { style } = view
   const shared = sharedReasons(here)
@@ -135,22 +109,6 @@ function hookLines(hooks: readonly ListedHook[], { indent, shared }: Block, view
 /** The longest name of an event that there is has nineteen letters. */
 const LONGEST_EVENT = 20
 
-function extras({ async, once, timeout, timeoutIsSet, if: rule }: ListedHook): readonly string[] {
-  return [
-    async ? 'async' : '',
-    once ? 'once' : '',
-    timeoutIsSet ? `at most ${timeout} s` : '',
-    rule === undefined || rule === '' ? '' : `if ${clipped(rule, 24)}`,
-  ]
-}
-
-interface Row {
-  readonly row: readonly string[]
-  readonly hook?: ListedHook | undefined
-  /** What else there is to say of it. */
-  readonly more?: string
-}
-
 /** The column that gives way where a row is too long: a matcher, what a hook runs. */
 const GIVES_WAY = 3
 const SHORTEST = 12
@@ -167,8 +125,9 @@ function withReasons(rows: readonly Row[], { indent, shared }: Block, view: View
   const told = new Set(shared.map((one) => JSON.stringify(one)))
   const own = (hook: ListedHook | undefined): readonly Reason[] =>
     toldReasons(hook?.reasons ?? []).filter((one) => !told.has(JSON.stringify(one)))
-  return rows.flatMap(({ hook, more }, at) => [
+  return rows.flatMap(({ hook, more, below }, at) => [
     ...folded(lines[at] ?? '', indent.length + 2),
+    ...(below === undefined ? [] : folded(`${indent}${below}`, indent.length + 2)),
     ...(more === undefined ? [] : [view.style.yellow(`${indent}${more}`)]),
     ...reasonLines(own(hook), indent, view),
   ])

@@ -84,10 +84,12 @@ export function wrapped(text: string, width: number, most: number): readonly str
 
 /** Rows in columns, two spaces apart; the last column is not padded. */
 export function columns(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = rows.reduce<number[]>(
-    (wide, row) => row.map((cell, at) => Math.max(wide[at] ?? 0, cell.length)),
-    [],
-  )
+  const widths = rows.reduce<number[]>((wide, row) => {
+    row.forEach((cell, at) => {
+      wide[at] = Math.max(wide[at] ?? 0, cell.length)
+    })
+    return wide
+  }, [])
   return rows.map((row) =>
     row
       .map((cell, at) => (at === row.length - 1 ? cell : cell.padEnd(widths[at] ?? 0)))

@@ -33,7 +33,7 @@ describe('a team pack', () => {
     expect(Object.keys(requestOf(at).packs)).toEqual(['team'])
     expect(commandsOf(at.settings, 'PostToolUse')).toHaveLength(1)
     expect((await at.done(['list'])).stdout).toMatch(
-      /team +1\.0\.0 +brings block-dangerous-bash, format-on-edit/,
+      /team +1\.0\.0\n +brings block-dangerous-bash, format-on-edit/,
     )
     const removed = await at.done(['remove', 'team', '--yes'])
     expect(removed.stdout).toContain('removed block-dangerous-bash, format-on-edit, team')
