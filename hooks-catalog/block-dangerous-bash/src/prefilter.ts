@@ -22,7 +22,7 @@ tee ln link install cp gcp tar gtar zip sed gsed mail mailx sendmail gsutil aws 
 
 // Parts of paths that rules are about; some only count where nothing goes on behind them.
 const PATHS =
-  '.env .ssh .aws .gnupg .kube .docker .netrc .npmrc .pypirc .pgpass .azure .config .gem .cargo .m2 .gradle .vault .password .my.cnf .bash .zsh .profile .login .pem .key .p12 .pfx .jks .keystore .kdbx .ppk credential secret _history htpasswd token.json /proc/ /sys/ /etc/ /boot hookspath'
+  '.env .ssh .aws .gnupg .kube .docker .netrc .npmrc .pypirc .pgpass .azure .config .gem .cargo .m2 .gradle .vault .password .my.cnf .bash .zsh .profile .login .pem .key .p12 .pfx .jks .keystore .kdbx .ppk credential secret _history htpasswd .mozilla token.json /proc/ /sys/ /etc/ /boot hookspath'
 const MORE_PATHS = /\.git(?![\w-])|id_[rde]|service.?account|\/dev\/(?!null(?!\w)|std|tty(?!\w))|>\s*[/~]/
 
 // Hooks that are passed over, and verbs of package managers, which are called too often to count themselves.

@@ -1,6 +1,6 @@
 import { TooComplex } from '../../../../src/runtime/src/kit/bash/limits.ts'
-import { HOLE } from '../shell/text.ts'
-import { elements, textOf, type Value } from './functions.ts'
+import { textOf, type Value } from './functions.ts'
+import { receiver, remember, rememberItems } from './remember.ts'
 import { type Token, tokens } from './tokens.ts'
 import { argumentsAt, expression, type Names } from './values.ts'
 
@@ -40,6 +40,7 @@ export function calls(list: readonly Token[], reading: Reading): CodeCall[] {
   const names: Names = { values: new Map(given), aliases: new Map(), opens, fuel: MOST_STEPS }
   const found: CodeCall[] = []
   list.forEach((token, at) => {
+    rememberItems(list, at, names)
     if (found.length > MOST_CALLS) throw new TooComplex('its inline code has too many calls')
     if (token.kind === 'backtick' && (ticks || list[at - 1]?.text === '$')) {
       const args = [textOf(expression(list.slice(at, at + 1), 0, names).value)]
@@ -78,7 +79,8 @@ const BARE =
 function callsAt(list: readonly Token[], at: number, names: Names): CodeCall[] {
   const token = list[at] as Token
   const open = list[at + 1]
-  const name = names.aliases.get(token.text) ?? token.text
+  const held = token.text.startsWith('$') ? names.values.get(token.text) : undefined
+  const name = typeof held === 'string' ? held : (names.aliases.get(token.text) ?? token.text)
   if (open?.text === '(' && open.kind === 'mark') return [callAt(list, { at, open: at + 1, name }, names)]
   const bare = open?.kind === 'string' || (BARE.test(name) && /^(?:name|number)$/.test(open?.kind ?? ''))
   const words = BARE.test(name) && open?.text === '['
@@ -97,7 +99,10 @@ function computed(list: readonly Token[], at: number, names: Names): CodeCall[] 
   const open = list[at + 2]
   const call = open?.kind === 'mark' && open.text === '(' && close?.kind === 'mark'
   if (!call || !/^[\])]$/.test(close.text)) return []
-  const name = list[at]?.text ?? ''
+  // The name may be put together: `['exec' + 'Sync']`.
+  let name = list[at]?.text ?? ''
+  for (let back = at; list[back - 1]?.text === '+' && list[back - 2]?.kind === 'string'; back -= 2)
+    name = `${list[back - 2]?.text}${name}`
   return /^\w+$/.test(name) ? [callAt(list, { at, open: at + 2, name }, names)] : []
 }
 
@@ -108,6 +113,16 @@ interface Place {
   readonly name: string
 }
 
+// The function in `map(function, …)`.
+function functionAt(list: readonly Token[], from: number): string | undefined {
+  const end = list.findIndex((token, at) => at >= from && token.kind !== 'name' && token.text !== '.')
+  return end > from && list[end]?.text === ',' ? list[end - 1]?.text : undefined
+}
+
+// Functions that call the one that their first argument names.
+const NAMES_FUNCTION =
+  /^(?:send|public_send|__send__|array_map|array_walk|call_user_func(?:_array)?|forward_static_call)$/
+
 function callAt(list: readonly Token[], { at, open, name }: Place, names: Names): CodeCall {
   const path = dotted(list, at, names)
   const { args, named, end } =
@@ -115,11 +130,14 @@ function callAt(list: readonly Token[], { at, open, name }: Place, names: Names)
   const inner = list.slice(open, end).flatMap((token) => (token.kind === 'name' ? [token.text] : []))
   const [first, ...rest] = args
   // `send(:system, …)` and `system.call(…)` are the function they name.
-  if (/^(?:send|public_send|__send__)$/.test(name) && typeof first === 'string')
+  if (NAMES_FUNCTION.test(name) && typeof first === 'string')
     return { name: first, path: `${path}.${first}`, args: rest, named, self: undefined, inner }
   const before = list[at - 2]
-  if (/^(?:call|apply|bind)$/.test(name) && before?.kind === 'name' && list[at - 1]?.text === '.')
-    return { name: names.aliases.get(before.text) ?? before.text, path, args, named, self: undefined, inner }
+  const mapped = /^(?:map|for_each|starmap)$/.test(name) ? functionAt(list, open + 1) : undefined
+  if (mapped) return { name: mapped, path: mapped, args: rest, named, self: undefined, inner }
+  const own = before?.kind === 'name' ? (names.aliases.get(before.text) ?? before.text) : 'subprocess'
+  if (/^(?:call|apply|bind)$/.test(name) && own !== 'subprocess' && list[at - 1]?.text === '.')
+    return { name: own, path, args, named, self: undefined, inner }
   const self = METHODS.test(name) ? receiver(list, at, names) : undefined
   return { name, path, args, named, self, inner }
 }
@@ -130,30 +148,12 @@ function bareCall(list: readonly Token[], at: number, names: Names): CodeCall {
   for (;;) {
     const read = expression(list, from, names)
     args.push(read.value)
-    if (list[read.end]?.text !== ',' || args.length > 20) break
     from = read.end + 1
+    if (list[read.end]?.text !== ',' || args.length > 20) break
   }
   const name = names.aliases.get(list[at]?.text ?? '') ?? list[at]?.text ?? ''
-  return { name, path: dotted(list, at, names), args, named: NONE, self: undefined, inner: [] }
-}
-
-const MOST_BACK = 60
-
-// The value of what stands before `.name`.
-function receiver(list: readonly Token[], at: number, names: Names): Value | undefined {
-  if (!/^[.>:]$/.test(list[at - 1]?.text ?? '')) return undefined
-  let depth = 0
-  let start = at - 1
-  while (start > 0 && at - start < MOST_BACK) {
-    const token = list[start - 1] as Token
-    const mark = token.kind === 'mark' ? token.text : ''
-    if (/^[)\]}]$/.test(mark)) depth += 1
-    else if (/^[([{]$/.test(mark)) depth -= 1
-    else if (depth === 0 && mark !== '' && !/^[.>:/-]$/.test(mark)) break
-    if (depth < 0) break
-    start -= 1
-  }
-  return expression(list.slice(start, at - 1), 0, names).value
+  const inner = list.slice(at + 1, from).flatMap((token) => (token.kind === 'name' ? [token.text] : []))
+  return { name, path: dotted(list, at, names), args, named: NONE, self: undefined, inner }
 }
 
 function dotted(list: readonly Token[], at: number, names: Names): string {
@@ -175,60 +175,4 @@ function dotted(list: readonly Token[], at: number, names: Names): string {
 function moduleBefore(list: readonly Token[], close: number): string {
   const [open, name] = [list[close - 2], list[close - 1]]
   return open?.text === '(' && name?.kind === 'string' ? name.text : '()'
-}
-
-// What a name stands for after `name = …`, `as name`, `{ old: name }` and in loops.
-function remember(list: readonly Token[], at: number, names: Names): void {
-  const name = list[at]?.text ?? ''
-  const [sign, after] = [list[at + 1], list[at + 2]]
-  if (sign?.text === 'as' && after?.kind === 'name') names.aliases.set(after.text, name)
-  if (sign?.text === ':' && after?.kind === 'name' && /^[,}]$/.test(list[at + 3]?.text ?? ''))
-    names.aliases.set(after.text, names.aliases.get(name) ?? name)
-  if (/^(?:in|of)$/.test(sign?.text ?? '')) names.values.set(name, expression(list, at + 2, names).value)
-  if (/^(?:forEach|each|map|filter)$/.test(name) && list[at - 1]?.text === '.') rememberItem(list, at, names)
-  if (/^(?:for|foreach)$/.test(name)) rememberPerl(list, at, names)
-  const assigns = sign?.text === '=' && !/^[=~>]$/.test(after?.text ?? '')
-  if (assigns) rememberValue(list, at, names)
-  else if (sign?.text === ':' && after?.text === '=') rememberValue(list, at + 1, names, name)
-}
-
-function rememberValue(list: readonly Token[], at: number, names: Names, name = list[at]?.text ?? ''): void {
-  const start = list[at + 2]
-  const { value, end, path } = expression(list, at + 2, names) as ReturnType<typeof expression> & {
-    path?: string
-  }
-  if (elements(value).some((text) => text !== HOLE)) names.values.set(name, value)
-  if (start?.kind !== 'name') return
-  const tokens = list.slice(at + 2, Math.max(end, at + 3))
-  const last = tokens.at(-1)
-  const module = /^(?:require|import|import_module|__import__|getBuiltinModule)$/.test(
-    tokens.findLast((token, index) => token.kind === 'name' && tokens[index + 1]?.text === '(')?.text ?? '',
-  )
-  if (last?.kind === 'name') names.aliases.set(name, names.aliases.get(last.text) ?? last.text)
-  else if (module)
-    names.aliases.set(name, tokens.findLast((token) => token.kind === 'string')?.text ?? path ?? name)
-}
-
-// The parameter of the function that gets each element.
-function rememberItem(list: readonly Token[], at: number, names: Names): void {
-  const rest = list.slice(at + 1, at + 8)
-  const parameter = rest.find(
-    (token) => token.kind === 'name' && !/^(?:function|do|const|async)$/.test(token.text),
-  )
-  const value = receiver(list, at, names)
-  if (parameter && value !== undefined && value !== HOLE) names.values.set(parameter.text, value)
-}
-
-// `for (list) { … $_ … }` and `foreach my $x (list)`.
-function rememberPerl(list: readonly Token[], at: number, names: Names): void {
-  const words = list[at + 1]?.text === 'my' ? at + 2 : at + 1
-  const variable = list[words]
-  const named = variable?.kind === 'name' && variable.text.startsWith('$')
-  const open = named ? words + 1 : words
-  if (
-    list[open]?.text !== '(' ||
-    list.slice(open, open + 6).some((token) => /^(?:of|in|;)$/.test(token.text))
-  )
-    return
-  names.values.set(named ? variable.text : '$_', argumentsAt(list, open + 1, names).args.flatMap(elements))
 }

@@ -185,7 +185,7 @@ const rows: readonly (readonly [names: string, Function])[] = [
   ['glob iglob rglob globSync', below],
   ['readdirSync readdir listdir scandir iterdir walk children entries', children],
   [
-    'toString strip trim rstrip lstrip chomp encode to_s read as_posix then valueOf concat flat sort sorted list tuple Array filter shellsplit',
+    'compile toString strip trim rstrip lstrip chomp encode to_s read as_posix then valueOf concat flat sort sorted list tuple Array filter shellsplit',
     itself,
   ],
   [

@@ -116,7 +116,8 @@ function marked(list: readonly Token[], at: number, names: Names, depth: number)
   if (/^[\\*&!:-]$/.test(open) && list[at + 1]) {
     const next = list[at + 1]
     if (open === ':' && next?.kind === 'name') return { value: next.text, end: at + 2 }
-    return term(list, at + 1, names, depth + 1)
+    const read = term(list, at + 1, names, depth + 1)
+    return open === '-' && next?.kind === 'number' ? { ...read, value: `-${textOf(read.value)}` } : read
   }
   return { value: HOLE, end: at + 1 }
 }

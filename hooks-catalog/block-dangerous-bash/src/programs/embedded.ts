@@ -3,6 +3,7 @@ import { runCode } from '../shell/code.ts'
 import { dispatch } from '../shell/reader.ts'
 import { subshell } from '../shell/scope.ts'
 import { isKnown, known, type Text } from '../shell/text.ts'
+import { substitutionParts } from './sed-scripts.ts'
 
 const TAR =
   /^(?:-\w*[IF]|--(?:info-script|new-volume-script|to-command|use-compress-program|rsh-command|checkpoint-action))$/
@@ -104,11 +105,10 @@ function runCmake(call: Call): void {
 
 // `s///e` runs what the replacement makes of each line.
 function runReplaced(call: Call): void {
-  const program = call.args.find(
-    (arg) => /^(?:-e)?s\W/.test(arg.text) && /\We?[gimI\d]*e[gimI\d]*$/.test(arg.text.slice(-9)),
-  )
-  if (program?.text.split(program.text.replace(/^-e/, '').charAt(1)).length !== 4) return
-  if (isKnown(call.stdin)) tryCode(call.stdin, call)
-  const [, , replacement = ''] = program.text.replace(/^-e/, '').split(program.text.charAt(1))
-  if (/\s/.test(replacement)) tryCode(known(replacement), call)
+  for (const arg of call.args) {
+    const [, replacement = '', flags = ''] = substitutionParts(arg.text.replace(/^-e/, '')) ?? []
+    if (!/^[gimpI\d]*e/.test(flags)) continue
+    if (isKnown(call.stdin)) tryCode(call.stdin, call)
+    if (/\s/.test(replacement)) tryCode(known(replacement), call)
+  }
 }

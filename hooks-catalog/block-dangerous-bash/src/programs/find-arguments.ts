@@ -21,16 +21,27 @@ export function findCommands(
 
 /** Tests of `find` that leave only a part of what is below a starting point. */
 const NARROWS =
-  /^-(?:i?name|i?path|i?wholename|i?regex|[acm]time|[acm]min|size|empty|newer\w*|mindepth|perm|user|group|links|inum|executable)$/
+  /^-(?:i?name|i?path|i?wholename|i?regex|[acm]time|[acm]min|size|empty|newer\w*|perm|user|group|links|inum|executable)$/
+
+// Patterns that every name matches.
+const ANYTHING = /^(?:\.?\*+|\*\.\*|\?\*|\.\/\*)$/
 
 /** The name that the tests of a `find` leave, a hole when it is open, undefined when they leave everything. */
 export function foundName(args: readonly Text[]): string | undefined {
   const at = args.findIndex(
-    (arg, index) => NARROWS.test(arg.text) && !/^(?:-not|!)$/.test(args[index - 1]?.text ?? ''),
+    (arg, index) =>
+      NARROWS.test(arg.text) &&
+      !/^(?:-not|!)$/.test(args[index - 1]?.text ?? '') &&
+      !ANYTHING.test(args[index + 1]?.text ?? ''),
   )
   if (at < 0) return undefined
   const value = args[at + 1]?.text ?? ''
-  return args[at]?.text === '-name' && !isGlob(value) ? value : HOLE
+  if (args[at]?.text !== '-name') return HOLE
+  // Of patterns only those count that name a kind of file with keys in it.
+  return !isGlob(value) ||
+    /^(?:\.env|\.ssh|id_|credential|\*\.(?:pem|key|p12|pfx|jks|keystore|kdbx)$)/.test(value)
+    ? value
+    : HOLE
 }
 
 /** The starting points of a `find`, the current folder when none is given. */

@@ -25,7 +25,7 @@ interface Language {
 }
 
 // Values in texts: `$name` and `${name}`, or `#{name}`.
-const DOLLAR = /\$\{(\w+)\}|\$(\w+)/g
+const DOLLAR = /\$(?:ENV)?\{['"]?(\w+)['"]?\}|\$(\w+)/g
 const NUMBER_SIGN = /#\{([^}]*)\}/g
 
 const PYTHON: Language = {

@@ -1,5 +1,6 @@
 import { any, lastValue, parseOptions, spec } from '../../../../src/runtime/src/kit/bash/options.ts'
 import { SHELL_NAMES, XARGS_OPTIONS } from '../../../../src/runtime/src/kit/bash/wrappers.ts'
+import { zoneOf } from '../rules/zones.ts'
 import type { Call } from '../shell/call.ts'
 import { runCode } from '../shell/code.ts'
 import { readFile } from '../shell/files.ts'
@@ -81,7 +82,7 @@ function filled(word: Text, replace: string, item: Text): Text {
 }
 
 const PARALLEL = spec(
-  'j: a: S: I: N: n: L: l: X m k jobs= arg-file= sshlogin= max-procs= delay= timeout= retries= joblog= colsep= results= tmpdir= dry-run',
+  'j: a: S: I: N: n: L: l: X m k 0 null jobs= arg-file= sshlogin= max-procs= delay= timeout= retries= joblog= colsep= results= tmpdir= dry-run',
 )
 
 /** `parallel`: like xargs, with its items behind `:::` or on its input. */
@@ -95,7 +96,8 @@ export function parallel(call: Call): Text {
   const scope = subshell(call.scope)
   for (const items of combinations(lists)) {
     const words = placed(command, items)
-    if (command.length === 1) runGiven(lineOf(words, items), call)
+    if (command.length === 1 && !items.some((item) => has(item, Taint.tree)))
+      runGiven(lineOf(words, items), call)
     else dispatch(words, scope, known(''))
   }
   return known('')
@@ -148,15 +150,20 @@ function runAll(items: readonly Text[], call: Call): Text {
   return known('')
 }
 
+// What a whole home folder is spared, whichever of its files the tests leave.
+const DESTROYS = /^(?:\/\S*\/)?g?(?:rm|unlink|shred|chmod|chown)$/
+
 /** `find`: runs its commands on each of its starting points. */
 export function find(call: Call): Text {
   const roots = findRoots(call.args)
   const narrowed = foundName(call.args)
   for (const { words, here } of findCommands(call.args)) {
+    const destroys = DESTROYS.test(words[0]?.text ?? '')
     for (const start of roots) {
+      const wide = destroys && narrowed === HOLE && /^(?:root|home)$/.test(zoneOf(start, call.scope))
       // With a test in front, what is found is below the starting point.
       const root =
-        narrowed === undefined
+        narrowed === undefined || wide
           ? { ...start, taints: start.taints | Taint.tree }
           : known(`${start.text}/${narrowed}`, start.taints)
       const command = words.map((word) => filled(word, '{}', { ...root, taints: root.taints | Taint.given }))
@@ -181,10 +188,13 @@ export function fd({ args, scope }: Call): Text {
   const at = args.findIndex((arg) => /^(?:-x|-X|--exec|--exec-batch)$/.test(arg.text))
   const parsed = parseOptions(at < 0 ? args : args.slice(0, at), FD)
   const [pattern, ...paths] = parsed.rest
-  const narrowed = (pattern !== undefined && !/^\.?$/.test(pattern.text)) || parsed.values.size > 0
+  const tests = [...parsed.values.keys()].some((name) => !/^(?:t|type|j|threads|color|c)$/.test(name))
+  const narrowed = (pattern !== undefined && !/^\.?$/.test(pattern.text)) || tests
   const roots = paths.length > 0 ? paths : [known('.')]
   const names = roots.map((root) =>
-    narrowed || paths.length === 0 ? known(`${root.text}/${HOLE}`, Taint.given) : root,
+    narrowed
+      ? known(`${root.text}/${HOLE}`, Taint.given)
+      : { ...root, taints: root.taints | Taint.given | Taint.tree },
   )
   if (at < 0) return unknown(Taint.given)
   const words = args.slice(at + 1).filter((word) => word.text !== ';')

@@ -103,7 +103,16 @@ function input(call: Call): Text {
 }
 
 // Lets a part of its input through: any line of it may come out.
-function searched({ stdin }: Call): Text {
+function searched({ name, args, stdin }: Call): Text {
+  const words = args.map(({ text }) => text)
+  if (
+    name === 'rg' &&
+    words.includes('--files') &&
+    words.every((word) => /^(?:--files|-0|-u+|--hidden)$/.test(word))
+  )
+    return known('.', Taint.given | Taint.tree)
+  // What is left of a whole folder is no longer the folder.
+  if (has(stdin, Taint.tree)) return unknown(stdin.taints & ~Taint.tree)
   return has(stdin, Taint.terminal) ? unknown(Taint.local) : stdin
 }
 

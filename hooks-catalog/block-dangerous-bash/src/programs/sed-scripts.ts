@@ -34,6 +34,11 @@ interface Step {
   readonly rest: string
 }
 
+/** The pattern, the replacement and the flags of `s/a/b/flags`. */
+export function substitutionParts(script: string): readonly [string, string, string] | undefined {
+  return script.startsWith('s') ? parts(script) : undefined
+}
+
 // The parts of `s/a/b/` or `y/a/b/`, whatever the delimiter is.
 function parts(script: string): readonly [string, string, string] | undefined {
   const delimiter = script.charAt(1)

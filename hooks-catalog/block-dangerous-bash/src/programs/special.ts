@@ -89,7 +89,7 @@ export function container(call: Call): Text {
   // `compose` has options of its own in front of its subcommand.
   const composed = outer.rest[0]?.text === 'compose'
   const { rest } = composed ? parseOptions(outer.rest.slice(1), CONTAINER, true) : outer
-  const at = rest.findIndex(({ text }, index) => index < 2 && (text === 'exec' || text === 'run'))
+  const at = rest.findIndex(({ text }, index) => index < 2 && /^(?:exec|run|debug|rsh)$/.test(text))
   if (at < 0) return unknown()
   const parsed = parseOptions(rest.slice(at + 1), CONTAINER, true)
   const [, ...words] = parsed.rest

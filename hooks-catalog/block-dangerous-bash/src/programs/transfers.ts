@@ -23,7 +23,7 @@ function download({ name, args, stdin, scope }: Call): Text {
     writeFile(file, unknown(taints), scope)
     return known('')
   }
-  const saves = name === 'wget' ? !file : any(parsed, 'O', 'remote-name', 'remote-name-all')
+  const saves = /^(?:wget|aria2c)$/.test(name) ? !file : any(parsed, 'O', 'remote-name', 'remote-name-all')
   if (!saves) return unknown(taints)
   const folder = lastValue(parsed, 'P', 'directory-prefix', 'output-dir')
   for (const address of parsed.rest) {

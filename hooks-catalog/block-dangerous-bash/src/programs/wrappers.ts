@@ -6,7 +6,7 @@ import { runCode } from '../shell/code.ts'
 import { resolve } from '../shell/paths.ts'
 import { dispatch } from '../shell/reader.ts'
 import { subshell } from '../shell/scope.ts'
-import { join, known, type Text } from '../shell/text.ts'
+import { join, known, type Text, unknown } from '../shell/text.ts'
 import { assign, exportName } from '../shell/variables.ts'
 import { runShell } from './shells.ts'
 
@@ -62,6 +62,42 @@ const MORE: Readonly<Record<string, Wrapper>> = {
   kitty: {},
   'gnome-terminal': { after: ['--', '-x'] },
   xe: { options: 'j: N: F: s:' },
+  chpst: { options: 'u: U: b: e: d: o: p: f: c: r: t: l: L: m: n: C:' },
+  softlimit: { options: 'a: c: d: f: l: m: o: p: r: s: t:' },
+  cgexec: { options: 'g:' },
+  'aws-vault': {
+    options: 'd: n: t: duration= region= mfa-token= prompt= backend=',
+    after: ['exec'],
+    skip: 1,
+  },
+  chamber: { after: ['--'] },
+  teller: { after: ['--'] },
+  gum: { after: ['--'] },
+  envchain: { skip: 1 },
+  envdir: { skip: 1 },
+  setlock: { skip: 1 },
+  lockf: { options: 't: k s n', skip: 1 },
+  setuidgid: { skip: 1 },
+  's6-setuidgid': { skip: 1 },
+  viddy: { options: 'n: interval= d differences', line: true },
+  sops: { options: 'config= user=', after: ['exec-env', 'exec-file'], skip: 1, line: true },
+  netlify: { options: 'context=', after: ['dev:exec'] },
+  sem: { options: 'j: id= jobs= fg' },
+  chronic: {},
+  nq: {},
+  tsp: { options: 'L: N: D: E:' },
+  retry: { options: 't: d: m: s: u: times= delay= max=' },
+  volta: { options: 'node= npm= yarn=', after: ['run'] },
+  fnm: { options: 'using=', after: ['exec'] },
+  nvm: { after: ['exec'], skip: 1 },
+  pyenv: { after: ['exec'] },
+  rbenv: { after: ['exec'] },
+  nodenv: { after: ['exec'] },
+  mamba: { options: 'n: p: name= prefix=', after: ['run'] },
+  micromamba: { options: 'n: p: name= prefix=', after: ['run'] },
+  foreman: { options: 'e: f: env= procfile=', after: ['run'] },
+  honcho: { options: 'e: f: env= procfile=', after: ['run'] },
+  pipx: { options: 'spec= python=', after: ['run'] },
   run0: { options: 'u: g: D: user= group= unit= property= setenv= chdir=', assignments: true },
   sg: { options: 'c: command=', skip: 1, code: ['c', 'command'] },
 }
@@ -69,7 +105,7 @@ const MORE: Readonly<Record<string, Wrapper>> = {
 function run(found: Unwrapped<Text> | undefined, call: Call): Text {
   if (!found) return known('')
   for (const code of found.codes) runCode(code, call)
-  const { command } = found
+  const command = found.command[0]?.text === '--' ? found.command.slice(1) : found.command
   if (command.length === 0) return LOGINS.has(call.name) ? runShell({ ...call, args: [] }) : known('')
   const inner = subshell(call.scope)
   for (const { text, taints } of found.assignments) {
@@ -121,7 +157,24 @@ function concurrently(call: Call): Text {
   return known('')
 }
 
+// Folders that package managers tell: `$(npm root)`.
+const FOLDER_OF: Readonly<Record<string, string>> = {
+  root: 'node_modules',
+  bin: 'node_modules/.bin',
+  prefix: '.',
+}
+
+function folderOf({ name, args }: Call): Text | undefined {
+  if (!/^(?:npm|pnpm|yarn)$/.test(name)) return undefined
+  const words = args.map(({ text }) => text).join(' ')
+  if (/^(?:cache dir|store path|global \w+|config get \S+|\w+ (?:-g|--global))$/.test(words)) return unknown()
+  const folder = Object.hasOwn(FOLDER_OF, words) ? FOLDER_OF[words] : undefined
+  return folder === undefined ? undefined : known(folder)
+}
+
 function wrapped(name: string, call: Call): Text {
+  const folder = folderOf(call)
+  if (folder) return folder
   const row = Object.hasOwn(MORE, name) ? MORE[name] : WRAPPERS[name]
   return run(row && unwrap(row, call.args), call)
 }

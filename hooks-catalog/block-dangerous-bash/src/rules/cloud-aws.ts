@@ -2,6 +2,7 @@ import type { Row, Tool } from './table.ts'
 
 const OBJECTS = 'deletes objects of a bucket'
 const STOPS = 'stops or takes out something that is running'
+const GRANTS = 'gives far-reaching rights to an account'
 const OPENS = 'takes rights, rules or links away'
 
 // What holds no data and is made again in a minute.
@@ -20,7 +21,7 @@ const LIGHT: readonly Row[] = [
 export const aws: Tool = {
   programs: 'aws',
   options:
-    'profile= region= output= endpoint-url= query= color= ca-bundle= cli-read-timeout= cli-connect-timeout= cli-binary-format= cli-input-json= cli-input-yaml= desired-count= desired-capacity= min-size= change-batch= acl= versioning-configuration= status= skeleton= protocol= port= cidr= policy-arn=',
+    'profile= region= output= endpoint-url= query= color= ca-bundle= cli-read-timeout= cli-connect-timeout= cli-binary-format= cli-input-json= cli-input-yaml= desired-count= desired-capacity= min-size= change-batch= acl= cidr= port= policy-arn= policy= ip-permissions= public-access-block-configuration= versioning-configuration= status= skeleton= protocol= port= cidr= policy-arn=',
   dry: 'generate-cli-skeleton',
   rows: [
     ['deny', 's3 rb', 'removes a bucket'],
@@ -33,6 +34,26 @@ export const aws: Tool = {
       'ask',
       's3api put-bucket-versioning --versioning-configuration=*suspended*',
       'ends the versions of a bucket',
+    ],
+    ['ask', 's3 * --acl=public-*', 'opens objects to everybody'],
+    ['ask', 's3api put-bucket-policy --policy=*"principal":"*', 'opens a bucket to everybody'],
+    ['ask', 'ec2 authorize-security-group-ingress --ip-permissions=*0.0.0.0/0*', 'opens ports to everybody'],
+    [
+      'ask',
+      'rds modify-db-instance|create-db-instance --publicly-accessible',
+      'opens a database to everybody',
+    ],
+    ['ask', 'iam attach-*-policy --policy-arn=*administratoraccess|--policy-arn=*fullaccess', GRANTS],
+    ['ask', 'iam create-access-key|create-login-profile|add-user-to-group', GRANTS],
+    [
+      'ask',
+      'ec2 authorize-security-group-ingress --cidr=0.0.0.0/0|--cidr=::/0 !--port=80|--port=443',
+      'opens a port to everybody',
+    ],
+    [
+      'ask',
+      's3api put-public-access-block --public-access-block-configuration=*false*',
+      'opens a bucket to everybody',
     ],
     ['pass', 'ssm terminate-session'],
     ['pass', '* stop-query*|stop-db-instance-automated*|cancel-update-stack|stop-live-tail'],

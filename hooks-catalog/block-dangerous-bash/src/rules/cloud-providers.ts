@@ -1,5 +1,6 @@
 import type { Tool } from './table.ts'
 
+const GRANTS = 'gives far-reaching rights, or rights to everybody'
 const OPENS = 'takes rights, rules or links away'
 const STOPS = 'stops or takes out something that is running'
 const OBJECTS = 'deletes objects of a bucket'
@@ -11,11 +12,14 @@ const GONE =
 const gcloud: Tool = {
   programs: 'gcloud',
   options:
-    'project= format= filter= account= configuration= billing-project= impersonate-service-account= verbosity= flags-file= zone= region= location= limit= sort-by= page-size= trace-token= access-token-file= num-nodes= size= network= cluster= instance=',
+    'member= role= source-ranges= project= format= filter= account= configuration= billing-project= impersonate-service-account= verbosity= flags-file= zone= region= location= limit= sort-by= page-size= trace-token= access-token-file= num-nodes= size= network= cluster= instance=',
   dry: 'validate-only',
   rows: [
     ['pass', 'config|auth|components|topic|init|info|feedback'],
     ['pass', 'alpha|beta|preview config|auth|components'],
+    ['ask', '** add-iam-policy-binding --member=allusers|--member=allauthenticatedusers', GRANTS],
+    ['ask', '** add-iam-policy-binding --role=roles/owner|--role=roles/editor|--role=*admin', GRANTS],
+    ['ask', 'compute firewall-rules create|update --source-ranges=0.0.0.0/0', GRANTS],
     ['deny', 'storage rm', OBJECTS],
     ['deny', 'alpha|beta|preview storage rm', OBJECTS],
     ['deny', 'storage rsync --delete-unmatched-destination-objects', OBJECTS],
@@ -33,10 +37,12 @@ const gcloud: Tool = {
 const az: Tool = {
   programs: 'az',
   options:
-    'query: query= o: output= subscription= g: resource-group= n: name= l: location= ids= method= m: uri= u: url= account-name= c: s: p: org= project= t: number-of-instances= defaults=',
+    'query: query= o: output= subscription= g: resource-group= n: name= l: location= ids= method= m: uri= u: url= account-name= c: s: p: org= project= t: number-of-instances= defaults= role= public-access=',
   rows: [
     ['pass', 'extension|config|configure|cache|cloud|logout|find|upgrade|alias'],
     ['pass', 'account clear'],
+    ['ask', 'storage container set-permission --public-access=blob|--public-access=container', GRANTS],
+    ['ask', 'role assignment create --role=owner|--role=contributor|--role=*administrator', GRANTS],
     ['deny', 'rest --method=delete', 'deletes a resource of the account'],
     ['deny', 'rest -m=delete', 'deletes a resource of the account'],
     ['ask', 'role|tag|alert ** delete', OPENS],

@@ -37,6 +37,21 @@ function login(call: Call): undefined {
   return undefined
 }
 
+const AWS = spec(
+  'command= parameters= cluster= task= container= region= profile= document-name= targets= instance-ids=',
+)
+
+// `aws ecs execute-command` and `aws ssm send-command`.
+function aws(call: Call): undefined {
+  const parsed = parseOptions(call.args, AWS)
+  if (!parsed.rest.some(({ text }) => /^(?:execute-command|send-command)$/.test(text))) return undefined
+  for (const code of allValues(parsed, 'command')) runCode(code, distant(call))
+  for (const { text } of allValues(parsed, 'parameters'))
+    for (const [, line = ''] of text.matchAll(/["'[=]([^"'[\]=]+)["'\]]/g))
+      runCode(known(line), distant(call))
+  return undefined
+}
+
 function distant(call: Call): Call {
   return { ...call, scope: subshell(call.scope, { cwd: undefined, elsewhere: true }) }
 }
@@ -46,4 +61,5 @@ export const cloudRuns: readonly Rule[] = [
   { programs: 'heroku', check: heroku },
   { programs: 'railway', check: railway },
   { programs: 'doctl az', check: login },
+  { programs: 'aws', check: aws },
 ]

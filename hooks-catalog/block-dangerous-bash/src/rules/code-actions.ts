@@ -7,7 +7,7 @@ import { dispatch, runSource } from '../shell/reader.ts'
 import { type Scope, subshell } from '../shell/scope.ts'
 import { HOLE, known, shown, type Text, unknown } from '../shell/text.ts'
 import { onWrite } from './files.ts'
-import { removal } from './removal.ts'
+import { removal, removalOfFile } from './removal.ts'
 import { isSecret, secretRead } from './secret-paths.ts'
 
 const set = (names: string): ReadonlySet<string> => new Set(names.split(' '))
@@ -42,6 +42,8 @@ const MOVES: Readonly<Record<string, string>> = {
   symlink: 'ln',
   symlinkSync: 'ln',
   kill: 'kill',
+  chmod: 'chmod',
+  chmodSync: 'chmod',
 }
 
 /** Notes what one call in a program text does. */
@@ -165,9 +167,10 @@ function tree(path: string, call: Call): void {
 
 function file(path: string, call: Call): void {
   if (!/[/~.]/.test(path)) return
-  const found = removal(known(path), call)
-  if (found?.verdict === 'deny' && !/outside the project/.test(found.harm))
-    report(call.scope, { ...found, part: part(call, path) })
+  const whole = removal(known(path), call)
+  const grave = whole?.verdict === 'deny' && !/outside the project/.test(whole.harm) ? whole : undefined
+  const found = grave ?? removalOfFile(known(path), call)
+  if (found) report(call.scope, { ...found, part: part(call, path) })
 }
 
 function secret(path: string, call: Call): void {
@@ -182,7 +185,14 @@ function part(call: Call, path: string): string {
 function moves(name: string, found: CodeCall, call: Call): void {
   const words: readonly Value[] = found.self === undefined ? found.args : [found.self, ...found.args]
   const texts = words.map(textOf)
-  if (texts.length < 2 || (name === 'kill' && texts[0] !== '-1' && texts[1] !== '-1')) return
+  if (name === 'chmod') {
+    const at = texts.findIndex((text) => /^\d+$/.test(text))
+    const [file] = texts.filter((text, index) => index !== at && text !== HOLE)
+    if (at >= 0 && file) program(['chmod', Number(texts[at]).toString(8), file], call)
+    return
+  }
+  if (name === 'kill' && texts[0] !== '-1' && texts[1] !== '-1') return
+  if (texts.length < 2 && name !== 'kill') return
   if (name === 'kill') program(['kill', '-9', '-1'], call)
   else program([name, ...texts.slice(0, 2)], call)
 }

@@ -8,6 +8,8 @@ import { subshell } from '../shell/scope.ts'
 import { HOLE, has, isKnown, known, Taint, type Text, unknown } from '../shell/text.ts'
 import { checkCall, runPipe } from './code-actions.ts'
 import { checkAtHand, runsUnknown } from './code-at-hand.ts'
+import { environmentPrinted, printsEnvironment, wholeEnvironment } from './code-environment.ts'
+import { checkStores } from './code-stores.ts'
 import { bomb } from './process.ts'
 import { networkShell } from './remote.ts'
 import { isSecret, secretRead, secretSent } from './secret-paths.ts'
@@ -36,7 +38,9 @@ export function checkCode(source: string, style: Style, call: Call): Text {
     if (entry.name === 'open') runPipe(entry, call)
     checkEvaluation(entry, style, call)
   }
-  checkSources(names, found, call)
+  checkSources(list, found, call)
+  checkStores(found, names, call)
+  if (printsEnvironment(list)) report(call.scope, { ...environmentPrinted(), part: phrase(call) })
   if (runsUnknown(list, found, style.ticks ?? false)) checkAtHand(list, call)
   runPiped(list, style, call)
   if (style.words) runWords(source, call)
@@ -95,7 +99,18 @@ const NETWORK =
 const EVALUATES =
   /^(?:exec|eval|Function|execfile|instance_eval|class_eval|module_eval|loadstring|load|system|popen|execSync|run|runInThisContext|runInNewContext|evaluate|assert|create_function)$/
 const DECODES =
-  /^(?:(?:urlsafe_)?b64decode|(?:strict_|urlsafe_)?decode64|base64_decode|atob|unhexlify|fromhex|decode_base64|gzinflate|gzuncompress|decompress|inflateSync|gunzipSync|loads)$/
+  /^(?:(?:urlsafe_)?b64decode|(?:strict_|urlsafe_)?decode64|base64_decode|atob|unhexlify|fromhex|decode_base64|gzinflate|gzuncompress|decompress|inflateSync|gunzipSync|unpack1?|loads)$/
+const UNPACKS = /^(?:rot_?13|bytes|bytearray|fromCharCode|fromCodePoint|chr|pack|str_rot13|codecs)$/
+
+// Nobody encodes a short program without a reason, whatever is in it.
+function decodes({ inner }: CodeCall): boolean {
+  return (
+    inner.some((name) => DECODES.test(name)) ||
+    inner.some((name) => UNPACKS.test(name)) ||
+    (inner.includes('Buffer') && inner.includes('toString'))
+  )
+}
+
 const TEXTS =
   /^(?:exec|eval|Function|runInThisContext|runInNewContext|instance_eval|class_eval|loadstring|load)$/
 
@@ -103,11 +118,11 @@ const TEXTS =
 function checkEvaluation(found: CodeCall, style: Style, call: Call): void {
   if (TEXTS.test(found.name) && !/^pattern\.|\.(?:exec|load)$/.test(found.path))
     for (const arg of found.args.flatMap(elements)) if (arg !== HOLE) checkCode(arg, style, call)
-  if (!EVALUATES.test(found.name)) return
+  if (!EVALUATES.test(found.name) || (found.name === 'load' && found.path !== 'load')) return
   const args = found.args.flatMap(elements)
   if (found.inner.some((name) => NETWORK.test(name)) && args.every((arg) => arg.includes(HOLE)))
     runCode(unknown(Taint.download), call)
-  else if (found.inner.some((name) => DECODES.test(name)) && args.every((arg) => arg === HOLE))
+  else if (decodes(found) && (TEXTS.test(found.name) || args.every((arg) => arg === HOLE)))
     runCode(unknown(Taint.decoded), call)
 }
 
@@ -119,7 +134,8 @@ const STDIN =
 const SENDS = /^(?:post|put|sendall|send|sendto|request|urlopen|fetch|Request|post_form|connect)$/
 
 // What the whole text gets from elsewhere and what it does with it.
-function checkSources(names: ReadonlySet<string>, found: readonly CodeCall[], call: Call): void {
+function checkSources(text: readonly Token[], found: readonly CodeCall[], call: Call): void {
+  const names = new Set(text.flatMap(({ kind, text: name }) => (kind === 'name' ? [name] : [])))
   const list = [...names]
   const evaluates =
     found.some(({ name, path }) => TEXTS.test(name) && !/\.(?:exec|load)$/.test(path)) ||
@@ -138,11 +154,25 @@ function checkSources(names: ReadonlySet<string>, found: readonly CodeCall[], ca
   const strings = found.flatMap(({ args }) => args.flatMap(elements))
   const sockets =
     list.some((name) => SOCKETS.test(name)) || call.args.some((arg) => arg.text.includes('/inet/tcp/'))
-  if (sockets && (strings.some((text) => SHELL.test(text)) || call.name.includes('awk')))
+  if (
+    sockets &&
+    (strings.some((text) => SHELL.test(text)) || found.some(startsAnything) || call.name.includes('awk'))
+  )
     report(call.scope, { ...networkShell(), part: phrase(call) })
-  const reads = found.some(({ args }) => args.flatMap(elements).some((arg) => isSecretPath(arg, call)))
+  const reads =
+    found.some(({ args }) => args.flatMap(elements).some((arg) => isSecretPath(arg, call))) ||
+    wholeEnvironment(text)
   if (reads && list.some((name) => SENDS.test(name)) && list.some((name) => NETWORK.test(name)))
     report(call.scope, { ...secretSent(), part: phrase(call) })
+}
+
+// A program whose name comes from elsewhere.
+function startsAnything({ name, path, args }: CodeCall): boolean {
+  return (
+    /^(?:popen|system|exec|spawn|execSync|shell_exec|eval|instance_eval)$/.test(name) &&
+    (name !== 'exec' || path === 'exec') &&
+    elements(args[0])[0] === HOLE
+  )
 }
 
 function isSecretPath(path: string, call: Call): boolean {

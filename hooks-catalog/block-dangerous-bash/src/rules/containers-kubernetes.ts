@@ -31,12 +31,18 @@ const ROWS: readonly Row[] = [
   ['ask', 'patch --patch=*finalizers*null*|--patch=*finalizers*[]*', DELETES],
   ['ask', 'taint @*:noexecute', STOPS],
   ['ask', 'config delete-*|unset', 'forgets a cluster and its login'],
+  ['ask', 'create clusterrolebinding --clusterrole=cluster-admin', 'gives all rights in the cluster away'],
+  [
+    'ask',
+    'get secret|secrets|secret/*|secrets/* -o=yaml|-o=json*|-o=go-template*|--output=yaml|--output=json*|--output=go-template*',
+    'prints secrets of the cluster',
+  ],
 ]
 
 const kubectl: Tool = {
   programs: 'kubectl oc k kubecolor',
   options:
-    'n: namespace= context= cluster= user= kubeconfig= s: server= token= as: as= as-group= as-uid= request-timeout= v: cache-dir= certificate-authority= client-certificate= client-key= tls-server-name= password= username= profile-output= log-flush-frequency= l: selector= f: filename= k: kustomize= field-selector= grace-period= timeout= o: output= replicas= current-replicas= p: patch= type= c: container= to-revision= template= field-manager= sort-by=',
+    'o: output= clusterrole= n: namespace= context= cluster= user= kubeconfig= s: server= token= as: as= as-group= as-uid= request-timeout= v: cache-dir= certificate-authority= client-certificate= client-key= tls-server-name= password= username= profile-output= log-flush-frequency= l: selector= f: filename= k: kustomize= field-selector= grace-period= timeout= o: output= replicas= current-replicas= p: patch= type= c: container= to-revision= template= field-manager= sort-by=',
   rows: ROWS,
 }
 

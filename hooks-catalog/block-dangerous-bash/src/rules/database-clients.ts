@@ -101,6 +101,7 @@ export const sqlClients: readonly Rule[] = CLIENTS.map((client) => ({
 function check(call: Call, client: Client): Found | undefined {
   const parsed = parseOptions(argumentsOf(call, client), { ...spec(client.options), names: [] })
   if (any(parsed, 'help', 'version', ...(client.readOnly ?? []))) return undefined
+  if (client.operands === 1 && parsed.rest[0]?.text === ':memory:') return undefined
   const code = [...allValues(parsed, ...client.code)]
   const files = allValues(parsed, ...(client.files ?? [])).map((file) => readFile(file, call.scope, true))
   const verb = !client.verbs || client.verbs.test(parsed.rest[0]?.text ?? '')

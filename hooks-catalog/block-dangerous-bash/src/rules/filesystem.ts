@@ -55,6 +55,8 @@ function mv(call: Call): Found | undefined {
   const away = (target ?? parsed.rest.at(-1))?.text === '/dev/null'
   return firstOf(sources, (source) => {
     const zone = zoneOf(source, call.scope)
+    if (!away && zone === 'git' && /(?:^|\/)\.git\/?$/.test(source.text))
+      return { ...moved(source, zone), verdict: 'ask' }
     const grave = zone === 'root' || zone === 'home' || zone === 'system' || zone === 'protected'
     if (zone === 'home' && source.text.endsWith('*') && !away) return undefined
     return grave || (away && zone !== 'unknown') ? { ...moved(source, zone), verdict: 'deny' } : undefined
@@ -86,7 +88,8 @@ function copyOver(call: Call): Found | undefined {
 function truncate(call: Call): Found | undefined {
   const parsed = parseOptions(call.args, spec('s: r: c o size= reference= no-create'))
   const size = lastValue(parsed, 's', 'size')?.text
-  if (size !== '0' || parsed.rest.length === 0) return undefined
+  const passing = parsed.rest.every((file) => zoneOf(file, call.scope) === 'temp')
+  if (size !== '0' || passing) return undefined
   return {
     group: 'filesystem',
     rule: 'truncate',

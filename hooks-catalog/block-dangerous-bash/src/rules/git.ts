@@ -50,7 +50,9 @@ function check(call: Call, level = 0): Found | undefined {
     const words = alias.text.split(/\s+/).map((word) => known(word))
     return check({ ...call, args: [...globals(call, options.rest.length), ...words, ...args] }, level + 1)
   }
-  const found = subcommands.get(verb.text)?.({ ...call, args })
+  const forced = verb.text === 'clean' && allValues(options, 'c').some(({ text }) => UNASKED.test(text))
+  const given = forced ? [...args, known('-f')] : args
+  const found = subcommands.get(verb.text)?.({ ...call, args: given })
   const hooks = hooksPassedOver(verb.text, { ...call, args }, options)
   if (found && hooks) report(call.scope, { part: phrase(call), ...found })
   return hooks ?? found
@@ -62,6 +64,8 @@ function hooksPassedOver(verb: string, call: Call, options: Parsed<Text>): Found
 
 const COMMAND_SETTING =
   /^(?:core\.(?:pager|editor|sshcommand|fsmonitor|askpass|gitproxy)|sequence\.editor|diff\.external|credential\.helper|pager\.\w+|\w+\.\w+\.(?:cmd|textconv|clean|smudge|process|helper))=(.*)$/is
+
+const UNASKED = /^clean\.requireforce=(?:false|no|off|0)$/i
 
 // Some settings are commands.
 function runSetting(entry: Text, call: Call): void {
@@ -89,11 +93,30 @@ function output({ args, scope, stdin }: Call): Text {
   const remote =
     args.some((arg) => arg.text.startsWith('--remote=')) && args.some((arg) => arg.text === 'archive')
   if (remote) return unknown(Taint.download)
+  if (listsEverything(args)) return known('.', Taint.given | Taint.tree)
   return top ? known(scope.world.place.projectDir) : unknown(stdin.taints & ~(Taint.local | Taint.terminal))
+}
+
+// `git ls-files` without a pattern names every file of the project.
+function listsEverything(args: readonly Text[]): boolean {
+  const { rest } = parseOptions(args, GLOBAL, true)
+  const [verb, ...words] = rest.map(({ text }) => text)
+  return (
+    verb === 'ls-files' &&
+    words.every((word) => /^(?:-[zco]+|--(?:cached|others|exclude-standard|full-name))$/.test(word))
+  )
+}
+
+function rewrite(call: Call): Found | undefined {
+  const looks = call.args.length === 0 || call.args.some(({ text }) => /^--?(?:help|version)$/.test(text))
+  return looks ? undefined : subcommands.get('filter-branch')?.(call)
 }
 
 /** Commands of git that lose work, history or branches. */
 export const part: Part = {
-  rules: [{ programs: 'git', check: (call) => check(call) }],
+  rules: [
+    { programs: 'git', check: (call) => check(call) },
+    { programs: 'bfg git-filter-repo', check: rewrite },
+  ],
   prints: new Map([['git', output]]),
 }

@@ -6,7 +6,7 @@ const QUEUE = 'deletes a queue or a topic with its messages'
 
 const nounVerb: Tool = {
   programs:
-    'stripe op doppler fastly ldcli circleci algolia newrelic datadog-ci pd splunk deck kong flipt unleash split square auth0 okta twilio shopify contentful sanity mux ngrok snyk sentry-cli apigeecli bw lpass pass gopass infisical jira acli tailscale buildkite-agent buildkite bk travis appcenter expo sfdx sf',
+    'stripe op doppler fastly ldcli circleci algolia newrelic datadog-ci pd splunk deck kong flipt unleash split square auth0 okta twilio shopify contentful sanity mux eas convex ngrok snyk sentry-cli apigeecli bw lpass pass gopass infisical jira acli tailscale buildkite-agent buildkite bk travis appcenter expo sfdx sf',
   options:
     'api-key= p: project= c: config= o: org= t: token= e: env= profile= vault= account= service-id= s: environment= store= space-id= environment-id= dataset= format= output= host= u: username= url= name= target-org= address=',
   rows: [
@@ -71,5 +71,11 @@ const zones: readonly Tool[] = [
   },
 ]
 
+const tunnels: Tool = {
+  programs: 'ngrok',
+  options: 'region= remote-addr= config= authtoken= log=',
+  rows: [['ask', 'tcp 22|3389|*:22|*:3389', 'lets the network log in to this machine']],
+}
+
 /** Clients of services: payment, secrets, flags, queues. */
-export const saas: readonly Tool[] = [nounVerb, ...queues, ...zones]
+export const saas: readonly Tool[] = [nounVerb, tunnels, ...queues, ...zones]

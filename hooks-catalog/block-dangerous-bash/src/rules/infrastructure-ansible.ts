@@ -33,14 +33,14 @@ function adHoc(call: Call): Found | undefined {
   if (any(parsed, ...REHEARSALS)) return undefined
   const module = (lastValue(parsed, 'm', 'module-name')?.text ?? 'command').replace(/^ansible\.\w+\./, '')
   const [args] = allValues(parsed, 'a', 'args')
+  if (/^(?:win_)?(?:reboot|shutdown)$|(?:^|\.)shutdown$/.test(module))
+    return infrastructure('deny', 'ansible', 'restarts or stops every machine it names')
   if (!args) return undefined
   if (/^(?:win_)?(?:shell|command|raw|script)$/.test(module)) {
     return undefined
   }
-  if (/\bstate=["']?absent/.test(args.text))
-    return infrastructure('deny', 'ansible', 'removes something on every machine it names')
-  return /^reboot$|^win_reboot$/.test(module)
-    ? infrastructure('deny', 'ansible', 'restarts every machine it names')
+  return /\bstate=["']?absent/.test(args.text)
+    ? infrastructure('deny', 'ansible', 'removes something on every machine it names')
     : undefined
 }
 

@@ -1,4 +1,5 @@
 import type { Part } from '../parts.ts'
+import { defences } from './defences.ts'
 import { disk } from './disk.ts'
 import { process } from './process.ts'
 import { remote } from './remote.ts'
@@ -6,4 +7,4 @@ import { secrets } from './secrets.ts'
 import { system } from './system.ts'
 
 /** What happens to the machine and to what is secret on it. */
-export const part: Part = { rules: [...disk, ...remote, ...secrets, ...process, ...system] }
+export const part: Part = { rules: [...disk, ...remote, ...secrets, ...process, ...system, ...defences] }

@@ -38,8 +38,16 @@ function runlevel(call: Call): Found | undefined {
 
 function systemctl(call: Call): Found | undefined {
   const [verb] = call.args.filter((arg) => !arg.text.startsWith('-'))
+  const words = call.args.map((arg) => arg.text)
   const off = /^(?:reboot|poweroff|halt|kexec|suspend|hibernate|emergency|rescue|soft-reboot)$/
-  return off.test(verb?.text ?? '') ? power('turns the machine off or restarts it') : undefined
+  if (
+    off.test(verb?.text ?? '') ||
+    words.some((word) => /^(?:rescue|emergency|poweroff|reboot|halt|runlevel[016])\.target$/.test(word))
+  )
+    return power('turns the machine off or restarts it')
+  return /^(?:terminate|kill)-(?:user|seat)$/.test(verb?.text ?? '')
+    ? power('kills every process of a user')
+    : undefined
 }
 
 function kill(call: Call): Found | undefined {
@@ -63,7 +71,8 @@ function killMany(call: Call): Found | undefined {
   if (any(parsed, 'u', 'U', 'user', 'uid') && parsed.rest.length === 0)
     return power('kills every process of a user')
   const everything = parsed.rest.some((word) => /^(?:\.\*?|\^|\.\+|)$/.test(word.text))
-  return call.name === 'pkill' && everything ? power('kills every process') : undefined
+  const patterns = call.name === 'pkill' || any(parsed, 'r', 'regexp')
+  return patterns && everything ? power('kills every process') : undefined
 }
 
 /** Processes, power and fork bombs. */
@@ -72,5 +81,5 @@ export const process: readonly Rule[] = [
   { programs: 'init telinit', check: runlevel },
   { programs: 'systemctl loginctl', check: systemctl },
   { programs: 'kill', check: kill },
-  { programs: 'pkill killall killall5', check: killMany },
+  { programs: 'pkill killall killall5 skill', check: killMany },
 ]

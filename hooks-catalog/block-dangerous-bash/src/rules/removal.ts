@@ -33,8 +33,8 @@ export function removal(target: Text, call: Call, what = 'removes'): Found | und
   }
 }
 
-// A single file: only places where one file matters that much.
-function removalOfFile(target: Text, call: Call): Found | undefined {
+/** What removing a single file does: only places where one file matters that much. */
+export function removalOfFile(target: Text, call: Call): Found | undefined {
   const zone = zoneOf(target, call.scope)
   const absolute = /^[~/]/.test(target.text)
   const grave = zone === 'git' || zone === 'protected' || zone === 'root' || zone === 'device'

@@ -165,6 +165,33 @@ function keychain(call: Call): Found | undefined {
   return reads ? dumped('prints passwords of the key chain') : undefined
 }
 
+function exportsKeys(call: Call): Found | undefined {
+  return call.args.some((arg) => arg.text.startsWith('--export-secret'))
+    ? dumped('prints secret keys')
+    : undefined
+}
+
+// Copies into the storage of a cloud.
+function uploadsToCloud(call: Call): Found | undefined {
+  const words = call.args.map((arg) => arg.text)
+  const copies = words.some((word) =>
+    /^(?:cp|copy|mv|put|sync|rsync|upload|upload-batch|upload-file|move)$/.test(word),
+  )
+  const source =
+    copies && call.args.find((arg) => !/^[a-z0-9]+:/i.test(arg.text) && isSecret(arg, call.scope))
+  return source ? secretSent() : undefined
+}
+
+// `docker cp file container:path`
+function copiesInto(call: Call): Found | undefined {
+  const at = call.args.findIndex((arg) => arg.text === 'cp')
+  const source =
+    at < 0 || at > 1 ? undefined : call.args.slice(at + 1).find((arg) => !arg.text.startsWith('-'))
+  return source && !/^[\w.-]+:/.test(source.text) && isSecret(source, call.scope)
+    ? secretRead(source)
+    : undefined
+}
+
 /** Reading, printing and sending keys, tokens and passwords. */
 export const secrets: readonly Rule[] = [
   { programs: READERS, check: readsFiles },
@@ -183,4 +210,7 @@ export const secrets: readonly Rule[] = [
   { programs: 'scp rsync', check: copies },
   { programs: 'printenv', check: environment },
   { programs: 'security', check: keychain },
+  { programs: 'gcloud az azcopy s3cmd s5cmd b2', check: uploadsToCloud },
+  { programs: 'gpg gpg2', check: exportsKeys },
+  { programs: 'docker podman nerdctl', check: copiesInto },
 ]

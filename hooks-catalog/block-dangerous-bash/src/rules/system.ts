@@ -11,7 +11,7 @@ const CRITICAL =
 const ORDINARY =
   /^\/(?:etc\/(?!passwd|g?shadow|group|sudoers|fstab|crypttab|pam|ssh\/|ld\.so|cron)|usr\/local\/)/
 const STARTUP =
-  /\/\.(?:bashrc|bash_profile|bash_login|bash_logout|profile|zshrc|zshenv|zprofile|zlogin|ssh\/(?:authorized_keys|config|rc)|gitconfig|config\/autostart\/.*)$/
+  /\/\.(?:bashrc|bash_profile|bash_login|bash_logout|profile|zshrc|zshenv|zprofile|zlogin|bash_aliases|pam_environment|config\/fish\/(?:config\.fish|conf\.d\/.*)|ssh\/(?:authorized_keys|config|rc)|gitconfig|config\/(?:autostart|systemd\/user)\/.*)$|\/Library\/LaunchAgents(?:\/|$)/
 const HISTORY = /\/\.(?:bash|zsh|sh|python|mysql|psql|node_repl)_history$/
 
 /** What writing into `target` does to the system or the login, or undefined when it is an ordinary file. */
@@ -109,6 +109,15 @@ function copyToMachine(call: Call): Found | undefined {
   }
 }
 
+// `curl -o ~/.bashrc`; programs that are installed by hand are ordinary.
+function downloadedTo(call: Call): Found | undefined {
+  const at = call.args.findIndex((arg) => /^(?:-o|-O|--output|--output-document)$/.test(arg.text))
+  const target = at < 0 ? undefined : call.args[at + 1]
+  const found = target && /[/~]/.test(target.text) ? systemWrite(target, call.scope) : undefined
+  const path = target && resolve(target, call.scope)
+  return path !== undefined && (found?.verdict === 'deny' || STARTUP.test(path)) ? found : undefined
+}
+
 function diskDump(call: Call): Found | undefined {
   const target = call.args.find((arg) => arg.text.startsWith('of='))
   return target && systemWrite({ ...target, text: target.text.slice(3) }, call.scope)
@@ -132,6 +141,7 @@ export const system: readonly Rule[] = [
   { programs: 'sed gsed perl', check: inPlace },
   { programs: 'tee truncate', check: operands },
   { programs: 'dd', check: diskDump },
+  { programs: 'curl wget', check: downloadedTo },
   {
     programs: 'userdel useradd usermod groupdel deluser adduser passwd chpasswd visudo vipw',
     check: account,

@@ -114,13 +114,26 @@ function runWords(words: readonly Text[], scope: Scope, { input, node, redirects
     return runFunction(body, args, scope)(input)
   }
   if (SHELL_NAMES.has(programName(program.text))) checkNetworkShell(redirects, scope)
-  const builtin = builtins.get(program.text)
-  if (builtin) {
-    const call = { name: program.text, args, stdin: input, scope }
-    if (scope.world.options.rules.length > 0) checkOwnRules(call)
-    return builtin(call)
+  return runBuiltin(words, scope, input) ?? dispatch(words, scope, input)
+}
+
+function runBuiltin(words: readonly Text[], scope: Scope, input: Text): Text | undefined {
+  const [program, ...args] = words
+  const builtin = program && builtins.get(program.text)
+  if (!builtin) {
+    const behind = behindBuiltin(words)
+    return behind && runBuiltin(behind, scope, input)
   }
-  return dispatch(words, scope, input)
+  const call = { name: program.text, args, stdin: input, scope }
+  if (scope.world.options.rules.length > 0) checkOwnRules(call)
+  return builtin(call)
+}
+
+// `command eval …` and `builtin cd …` are the builtin itself, in this shell.
+function behindBuiltin(words: readonly Text[]): readonly Text[] | undefined {
+  if (!/^(?:command|builtin)$/.test(words[0]?.text ?? '')) return undefined
+  const at = words.findIndex((word, index) => index > 0 && !/^(?:-p|--)$/.test(word.text))
+  return at < 0 ? undefined : words.slice(at)
 }
 
 // How often a function is read that calls itself.

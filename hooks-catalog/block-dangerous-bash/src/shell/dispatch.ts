@@ -2,6 +2,7 @@ import { programIn } from '../../../../src/runtime/src/kit/bash/program-name.ts'
 import { SHELL_NAMES } from '../../../../src/runtime/src/kit/bash/wrappers.ts'
 import { printerOf, rulesOf, starterOf } from '../parts.ts'
 import { runEmbedded } from '../programs/embedded.ts'
+import { runStrange } from '../programs/strangers.ts'
 import { checkOwnRules } from '../rules/own.ts'
 import { type Call, phrase, report } from './call.ts'
 import { runCode } from './code.ts'
@@ -25,12 +26,21 @@ function start(program: Text, args: readonly Text[], { scope, stdin }: Pick<Call
   const secret = checkRules(call)
   if (/\s/.test(program.text)) runWhole(program, call)
   runEmbedded(call)
+  if (isStrange(name)) runStrange(call)
   const printed =
     starterOf(name)?.(call) ??
     ownScript(program, call) ??
     printerOf(name)?.(call) ??
     unknown(stdin.taints & ~(Taint.local | Taint.terminal))
   return secret ? { ...printed, taints: printed.taints | Taint.secret } : printed
+}
+
+// Programs that run others in a way that the guard does not follow to the end.
+const LIKE_STRANGERS = /^(?:nomad|nix|bwrap|lxc|machinectl)$/
+
+function isStrange(name: string): boolean {
+  const isKnown = rulesOf(name).length > 0 || starterOf(name) || printerOf(name)
+  return !isKnown || LIKE_STRANGERS.test(name)
 }
 
 // Notes what the rules about a program find; tells whether it reads a secret.

@@ -19,7 +19,7 @@ const PROGRAM = /^[\w./~+-]+$/
 
 // Words that are no program when they stand first; all but `cd` are for the parser.
 const NOT_PROGRAMS =
-  ' if then else elif fi for while until do done case esac in select function time coproc pushd popd eval source . exec trap read mapfile readarray printf alias unalias hash unset set shift export declare typeset local readonly shopt true false test let return exit break continue wait type '
+  ' builtin command if then else elif fi for while until do done case esac in select function time coproc pushd popd eval source . exec trap read mapfile readarray printf alias unalias hash unset set shift export declare typeset local readonly shopt true false test let return exit break continue wait type '
 
 /** The commands of a text that needs no parser; undefined for any other text. */
 export function plainLists(source: string): readonly List[] | undefined {

@@ -153,16 +153,18 @@ function fromEnvironment(scope: Scope, name: string): Text {
     case '#':
       return known(String(scope.args?.length ?? 1))
     case '?':
-    case '$':
-    case '!':
     case 'RANDOM':
     case 'SECONDS':
     case 'LINENO':
     case 'EPOCHSECONDS':
     case 'UID':
+      return known('1')
+    // Numbers of processes, never the first one.
+    case '$':
+    case '!':
     case 'PPID':
     case 'BASHPID':
-      return known('1')
+      return known('4242')
     default:
       return guessed(name)
   }
