@@ -159,10 +159,8 @@ test.each([
   ['--no-verify', 'no-verify-guard'],
 ])('`%s` is stopped by %s', (command, pack) => {
   expect(resultOf(result, command)).toMatchObject({ isError: true, decision: 'reject' })
-  // Where two guards say no, the client shows the model the words of one of them.
-  const said = result.hookEvents.map(({ stdout }) => stdout).filter((text) => text.includes(`"${pack} (`))
-  expect(said.length).toBeGreaterThan(0)
-  expect(resultOf(result, command).text).toMatch(/[a-z-]+ \([a-z/-]+\): /)
+  // All guards of a kind of tool answer as one, so the model reads the words of each that says no.
+  expect(resultOf(result, command).text).toContain(`${pack} (`)
 })
 
 test('a commit on the main branch is stopped, the same on a branch passes', () => {
