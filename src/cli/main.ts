@@ -79,13 +79,34 @@ function firstSteps(): readonly string[] {
   ]
 }
 
+/** What package managers call these commands; some of their names are near to others of ours. */
+const ELSEWHERE: ReadonlyMap<string, string> = new Map([
+  ['i', 'add'],
+  ['uninstall', 'remove'],
+  ['un', 'remove'],
+  ['rm', 'remove'],
+  ['ls', 'list'],
+  ['show', 'info'],
+  ['view', 'info'],
+  ['find', 'search'],
+  ['upgrade', 'update'],
+  ['up', 'update'],
+  ['why', 'explain'],
+  ['undo', 'rollback'],
+  ['check', 'doctor'],
+])
+
 /** Runs a command line. Sets the process's exit status. */
 export async function main(argv: readonly string[]): Promise<void> {
   const world = realWorld()
   const [name = '--help', ...rest] = argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv
   const names = Object.keys(COMMAND_PARTS)
   if (!name.startsWith('-') && !names.includes(name)) {
-    const hint = didYouMean(name, names) ?? `commands: ${names.join(', ')}`
+    const here = ELSEWHERE.get(name)
+    const hint =
+      here === undefined
+        ? (didYouMean(name, names) ?? `commands: ${names.join(', ')}`)
+        : `here it is \`hooks ${here}\``
     process.exitCode = reportError(
       new HooksError('usage', `\`${name}\` is not a hooks command`, { hint }),
       world,

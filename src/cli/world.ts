@@ -1,14 +1,19 @@
 import { fstatSync, writeSync } from 'node:fs'
 import path from 'node:path'
 import { jsonText, safeLine } from '../views/style.ts'
+import { proseFolded } from '../views/view.ts'
 import type { World } from './define.ts'
 import { newProgress } from './progress.ts'
 
 /** The real world. stdout is written synchronously: loading Node's stream for it costs a tenth of a start. */
 export function realWorld(): World {
   const { env } = process
-  const terminal = Boolean(env['FORCE_COLOR']) || isCharacterDevice(1)
-  const say = (line: string): boolean => write(2, `${safeLine(line, colours)}\n`)
+  const [outIsTerminal, sayIsTerminal] = [isCharacterDevice(1), isCharacterDevice(2)] as const
+  const terminal = Boolean(env['FORCE_COLOR']) || outIsTerminal
+  // Only a person is helped by shorter lines: what reads a pipe looks for whole ones.
+  const shown = (line: string, folds: boolean): string =>
+    `${folds ? proseFolded(safeLine(line, colours)) : safeLine(line, colours)}\n`
+  const say = (line: string): boolean => write(2, shown(line, sayIsTerminal))
   const colours: boolean = terminal && env['NO_COLOR'] === undefined && env['TERM'] !== 'dumb'
   return {
     cwd: process.cwd(),
@@ -16,7 +21,7 @@ export function realWorld(): World {
     packageRoot: path.resolve(__dirname, '..'),
     stdinIsTerminal: () => isTerminal(0),
     colours,
-    out: (line) => write(1, `${safeLine(line, colours)}\n`),
+    out: (line) => write(1, shown(line, outIsTerminal)),
     json: (value) => write(1, `${jsonText(value)}\n`),
     say,
     progress: newProgress({ isTerminal: () => isTerminal(2), say, now: Date.now }),
@@ -34,11 +39,11 @@ function interrupted(always?: 'always'): AbortSignal {
 }
 
 /** Good enough for colours, and free; loading `tty` costs a tenth of a start. */
-function isCharacterDevice(fd: 1): boolean {
+function isCharacterDevice(fd: 1 | 2): boolean {
   try {
     return fstatSync(fd).isCharacterDevice()
   } catch {
-    // A closed stdout is no terminal.
+    // What is closed is no terminal.
     return false
   }
 }

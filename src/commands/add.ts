@@ -11,7 +11,7 @@ export const addCommand: CommandDefinition = {
   args: {
     name: 'spec',
     summary:
-      'a name or name@version, @scope/name or npm:name, a folder or .tgz, an https address of a .tgz, or github:owner/repo#ref',
+      'a name or name@version, @acme/name or npm:name, a folder or .tgz, an https address of a .tgz, or github:owner/repo#ref',
     required: true,
     many: true,
   },

@@ -153,7 +153,7 @@ export function checkClientReads(state: State, after: string | null, force: bool
       'settings-commented',
       `${file} has a comment or a trailing comma at line ${jsonc.line}, column ${jsonc.column}: Claude Code ignores the whole file`,
       {
-        hint: 'take it out; or use `--force` to edit around it, which leaves every hook in the file switched off',
+        hint: 'take it out (`hooks doctor --fix` does that with a comma); or use `--force` to edit around it, which leaves every hook in the file switched off',
       },
     )
   }

@@ -17,11 +17,24 @@ type Read = ForeignDocument | { readonly fault: string }
 /** More aliases of a YAML document than these are an attack. */
 const MOST_ALIASES = 50
 
+/** So long may a document be that is no JSON: nobody writes as much, and its readers are slow. */
+const MOST_LETTERS = 1024 * 1024
+
+const TOO_DEEP = 'it is nested too deeply to be read'
+const MOST_LEVELS = 500
+
 /** Reads JSON (with comments, too), YAML, TOML, or the frontmatter of Markdown, by the name of the file. */
 export async function readForeign(file: string, text: string): Promise<Read> {
+  const read = await readAs(file, text)
+  return 'value' in read && isEndless(read.value) ? { fault: TOO_DEEP } : read
+}
+
+async function readAs(file: string, text: string): Promise<Read> {
   const plain = text.startsWith('\uFEFF') ? text.slice(1) : text
-  if (isTooDeep(plain)) return { fault: 'it is nested too deeply to be read' }
+  if (isTooDeep(plain)) return { fault: TOO_DEEP }
   const kind = path.extname(file).toLowerCase()
+  const isJson = !['.toml', '.yml', '.yaml', '.md'].includes(kind)
+  if (!isJson && plain.length > MOST_LETTERS) return { fault: 'it is too long to be read' }
   if (kind === '.toml') return readToml(plain)
   if (kind === '.yml' || kind === '.yaml') return readYaml(plain)
   return kind === '.md' ? readMarkdown(path.basename(file), plain) : readJson(plain)
@@ -43,11 +56,18 @@ async function readToml(text: string): Promise<Read> {
 }
 
 async function readYaml(text: string): Promise<Read> {
-  const { parseDocument } = await import('yaml')
+  const { isScalar, parseDocument, visit } = await import('yaml')
   return attempt('YAML', () => {
-    const document = parseDocument(text, { logLevel: 'silent' })
+    // The library compares each key with all others.
+    const document = parseDocument(text, { logLevel: 'silent', uniqueKeys: false })
     const [error] = document.errors
     if (error) throw error
+    visit(document, {
+      Map: (_, { items }) => {
+        const keys = items.flatMap(({ key }) => (isScalar(key) ? [key.value] : []))
+        if (new Set(keys).size < keys.length) throw new Error('a key is there twice')
+      },
+    })
     return document.toJS({ maxAliasCount: MOST_ALIASES }) as unknown
   })
 }
@@ -70,4 +90,16 @@ function attempt(kind: string, read: () => unknown): Read {
     const [line = ''] = message.split('\n')
     return { fault: `it is not ${kind}: ${line.replace(/:$/, '').slice(0, 160)}` }
   }
+}
+
+/** True for a value that is nested too deeply to be written, as one that holds itself is: in YAML it can. */
+function isEndless(value: unknown): boolean {
+  const left: [unknown, number][] = [[value, 0]]
+  for (let next = left.pop(); next; next = left.pop()) {
+    const [one, depth] = next
+    if (typeof one !== 'object' || one === null) continue
+    if (depth > MOST_LEVELS) return true
+    for (const inner of Object.values(one)) left.push([inner, depth + 1])
+  }
+  return false
 }

@@ -1,9 +1,12 @@
-import { cp, mkdir, stat } from 'node:fs/promises'
+import { mkdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { cleanEnvironment } from '../runtime/src/kit/clean-environment.ts'
 import { type Ended, runToEnd } from '../runtime/src/script/child.ts'
 import type { Program } from '../runtime/src/script/program.ts'
 import { scratchFolder } from './case-folders.ts'
+import { copyInside } from './copy-inside.ts'
+import { repositoryOf } from './links.ts'
+import { realFolder } from './scopes.ts'
 
 /** A command hook that is to run once. */
 export interface Runnable {
@@ -52,24 +55,25 @@ export async function runPlace(fill: {
   )
   for (const folder of [project, home, temporary]) await mkdir(folder)
   const atHome = fill.project.from === fill.home.from
-  await copyInto(project, fill.project, atHome ? AT_HOME : ['.claude'])
-  await copyInto(home, fill.home, AT_HOME)
+  const ofProject = fill.project.from === undefined ? '' : await repositoryOf(fill.project.from)
+  await copyInto(project, fill.project, { wanted: atHome ? AT_HOME : ['.claude'], inside: ofProject })
+  await copyInto(home, fill.home, { wanted: AT_HOME, inside: fill.home.from ?? '' })
   return { project, home, temporary, remove }
 }
 
 /** Folders that are wanted by name are copied whole, without working trees; of what commands name, only files. */
-async function copyInto(folder: string, { from, files }: Filling, wanted: readonly string[]): Promise<void> {
+async function copyInto(
+  folder: string,
+  { from, files }: Filling,
+  { wanted, inside }: { readonly wanted: readonly string[]; readonly inside: string },
+): Promise<void> {
   if (from === undefined) return
-  const worktrees = path.join(from, '.claude', 'worktrees')
+  const leaveOut = [path.join(realFolder(path.join(from, '.claude')), 'worktrees')]
   for (const name of new Set([...wanted, ...files])) {
-    const [source, target] = [path.join(from, name), path.join(folder, name)]
+    const source = path.join(from, name)
     const found = await stat(source).catch(() => undefined)
     if (!found || !(wanted.includes(name) ? found.isDirectory() : found.isFile())) continue
-    await mkdir(path.dirname(target), { recursive: true })
-    await cp(source, target, {
-      ...{ recursive: true, dereference: false, verbatimSymlinks: true },
-      filter: (file) => file !== worktrees,
-    })
+    await copyInside(source, path.join(folder, name), { inside, leaveOut })
   }
 }
 

@@ -37,8 +37,15 @@ const INNER =
 const MOST_BYTES = 10 * 1024 * 1024
 const MOST_SCRIPT_BYTES = 1024 * 1024
 
-/** Reads the named file, or what may have hooks in the named folder, in the order in which it is to be looked at. */
-export async function filesToImport(named: string): Promise<readonly ImportFiles[]> {
+/** Throws for a path that must not be followed. */
+export type CheckPath = (file: string) => Promise<void>
+
+/**
+ * Reads the named file, or what may have hooks in the named folder, in the order in which it is to be looked at. Every
+ * path is checked before anything of it is read.
+ */
+export async function filesToImport(named: string, check: CheckPath): Promise<readonly ImportFiles[]> {
+  await check(named)
   const entry = await stat(named).catch((error: unknown) => {
     throw unreadable(
       codeOf(error) === 'ENOENT' ? `${named} is not there` : `${named} cannot be read: ${reason(error)}`,
@@ -53,6 +60,7 @@ export async function filesToImport(named: string): Promise<readonly ImportFiles
   for (const [folder, pattern] of PLACES) {
     const at = path.join(named, folder)
     const names = (await readdir(at).catch(() => [])).filter((name) => pattern.test(name)).sort()
+    for (const name of names) await check(path.join(at, name))
     const files = await Promise.all(names.map((name) => textOf(path.join(at, name))))
     const [only, ...others] = files
     if (only) found.push({ named: others.length === 0 ? only.file : at, files, root: named })
@@ -83,8 +91,9 @@ function unreadable(message: string, cause?: unknown): HooksError {
 export async function textOfScript(root: string, file: string): Promise<string | undefined> {
   try {
     const [real, base] = await Promise.all([realpath(path.join(root, file)), realpath(root)])
-    const { size } = await stat(real)
-    if (!real.startsWith(base + path.sep) || size > MOST_SCRIPT_BYTES) return undefined
+    const found = await stat(real)
+    const inside = real.startsWith(base + path.sep)
+    if (!inside || !found.isFile() || found.size > MOST_SCRIPT_BYTES) return undefined
     const bytes = await readFile(real)
     const text = bytes.toString('utf8')
     return Buffer.from(text, 'utf8').equals(bytes) && !text.includes('\0') ? text : undefined

@@ -22,6 +22,7 @@ import { HooksError } from '../errors.ts'
 import { calledFiles } from '../io/doctor/called-files.ts'
 import { clientVersion } from '../io/doctor/client-version.ts'
 import { lookedUp } from '../io/doctor/programs.ts'
+import { leadsInside } from '../io/links.ts'
 import { homeOf } from '../io/scopes.ts'
 import { readQuietly } from '../io/sources/document.ts'
 import type { Context } from './context.ts'
@@ -54,9 +55,7 @@ export async function doctor(context: Context, only?: PlaceKind): Promise<Diagno
   )
   const mendable = seen.scopes.map(({ scope }) => ({ scope: scope.name, file: scope.settingsFile }))
   const examination = await examine(seen, context, only)
-  const findings = diagnose(examination).map(({ fix, ...finding }) =>
-    fix && mendable.some(({ file }) => file === finding.file) ? { ...finding, fix } : finding,
-  )
+  const findings = await withOwnFixes(diagnose(examination), seen.scopes)
   return {
     findings,
     files: examination.files.length,
@@ -69,6 +68,21 @@ export async function doctor(context: Context, only?: PlaceKind): Promise<Diagno
     ),
     mendable,
   }
+}
+
+/** Only what is in the settings of a scope is mended, and of scripts that a project names only its own. */
+async function withOwnFixes(
+  findings: readonly Finding[],
+  scopes: Seen['scopes'],
+): Promise<readonly Finding[]> {
+  const checked = findings.map(async ({ fix, ...finding }): Promise<Finding> => {
+    const scope = scopes.find((one) => one.scope.settingsFile === finding.file)?.scope
+    if (!fix || !scope) return finding
+    const own =
+      fix.kind !== 'executable' || scope.name === 'user' || (await leadsInside(scope.root, fix.script))
+    return own ? { ...finding, fix } : finding
+  })
+  return Promise.all(checked)
 }
 
 async function examine(seen: Seen, context: Context, only: PlaceKind | undefined): Promise<Examination> {

@@ -40,7 +40,11 @@ export async function runExplained(
   const commands = firing.map(({ hook }) => hook.what)
   const place = await runPlace({
     project: { from: cwd, files: commands.flatMap(namedFiles) },
-    home: { from: home, files: commands.flatMap((command) => namedAtHome(command, home)) },
+    // What only a project names in the home folder may be anything: its hooks get nothing of it.
+    home: {
+      from: home,
+      files: firing.filter(isOwn).flatMap(({ hook }) => namedAtHome(hook.what, home)),
+    },
   })
   try {
     const moved = (text: string): string =>
@@ -58,6 +62,11 @@ export async function runExplained(
   } finally {
     await place.remove()
   }
+}
+
+/** True for a hook that no project brings. */
+function isOwn({ hook: { source } }: Explained): boolean {
+  return source.kind !== 'project' && source.kind !== 'local' && source.owner !== 'project'
 }
 
 /** Where the first answer counts, it is that of the hook that ended first. */

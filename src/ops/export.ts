@@ -18,8 +18,9 @@ import { FILES, type Scope, type ScopeName } from '../core/scope.ts'
 import { problemsOf } from '../core/settings/client-rules.ts'
 import { HooksError } from '../errors.ts'
 import { type ExportFile, writeExport } from '../io/export-folder.ts'
+import { checkNamedPath } from '../io/links.ts'
 import { readRuntime } from '../io/runtime-files.ts'
-import { chooseScope } from '../io/scopes.ts'
+import { chooseScope, homeOf } from '../io/scopes.ts'
 import { readState } from '../io/state.ts'
 import { editedFiles, isMissing, readInstalled } from '../io/store.ts'
 import type { Context } from './context.ts'
@@ -74,8 +75,11 @@ export async function exportPacks(request: ExportRequest, context: Context): Pro
     return { ...told, text: exportedText(as, entries) }
   }
   if (request.out === undefined)
-    throw new HooksError('usage', `a ${as} is a folder`, { hint: `name one: \`--out ${example(as)}\`` })
+    throw new HooksError('usage', `a ${as} is a folder, and needs \`--out <folder>\``, {
+      hint: `such as \`hooks export --as ${as} --out ${example(as)}\``,
+    })
   const folder = path.resolve(context.cwd, request.out)
+  await checkNamedPath(folder, { cwd: context.cwd, home: homeOf(context.env) })
   const files = await pluginFiles(packs, { scope, folder, disabled, runtimeDir: context.runtimeDir })
   await writeExport(folder, files, request.force)
   return { ...told, folder, files: files.map((file) => file.path) }

@@ -12,8 +12,9 @@ import { isRecord } from '../core/seen/record.ts'
 import type { Finding } from '../core/validate/finding.ts'
 import { HooksError } from '../errors.ts'
 import { readForeign } from '../io/foreign-document.ts'
-import { filesToImport, type ImportFiles, textOfScript } from '../io/import-file.ts'
-import { chooseScope, scopeNamed } from '../io/scopes.ts'
+import { type CheckPath, filesToImport, type ImportFiles, textOfScript } from '../io/import-file.ts'
+import { checkNamedPath } from '../io/links.ts'
+import { chooseScope, homeOf, scopeNamed } from '../io/scopes.ts'
 import { checkFree, writeInto } from '../io/template.ts'
 import { add } from './add.ts'
 import type { Mode, Outcome } from './change.ts'
@@ -60,7 +61,9 @@ export async function importHooks(
   consent: Consent,
 ): Promise<Imported> {
   const folder = checkedFolder(request, context)
-  const { source, found, notes } = await firstWithHooks(await fileOf(request, context))
+  const check = checkerOf(context)
+  await check(folder)
+  const { source, found, notes } = await firstWithHooks(await fileOf(request, context), check)
   const scope = request.take ? await scopeOf(source.named, context) : undefined
   const { turned, left } = turnHooks(
     found.hooks.filter(({ handler }) => !OURS.test(String(handler['command'] ?? ''))),
@@ -96,6 +99,13 @@ function checkedFolder({ as, out }: ImportRequest, { cwd }: Context): string {
   return path.resolve(cwd, out ?? as.replace(/^@[^/]*\//, ''))
 }
 
+/** A project must not have us copy what is elsewhere into a pack, nor write one elsewhere. */
+function checkerOf({ cwd, env, followLinks }: Context): CheckPath {
+  return async (file) => {
+    if (followLinks !== true) await checkNamedPath(file, { cwd, home: homeOf(env) })
+  }
+}
+
 async function fileOf({ from, scope }: ImportRequest, context: Context): Promise<string> {
   return from === undefined
     ? (await chooseScope(context, scope)).scope.settingsFile
@@ -109,8 +119,8 @@ interface Readable {
 }
 
 /** The hooks of a file, or of the first files in a folder that have any. */
-async function firstWithHooks(named: string): Promise<Readable> {
-  const sources = await filesToImport(named)
+async function firstWithHooks(named: string, check: CheckPath): Promise<Readable> {
+  const sources = await filesToImport(named, check)
   for (const source of sources) {
     const files = [...source.files, ...(await namedByPlugin(source))]
     const read = await Promise.all(files.map((one) => hooksOf(one, files.length > 1)))

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { filled, valuesFor } from '../core/starter/fill.ts'
 import { eventFor, folderNameOf, type Template, templateNamed } from '../core/starter/templates.ts'
+import { checkNamedPath } from '../io/links.ts'
 import { checkFree, readTemplate, writeInto } from '../io/template.ts'
 
 /** What was asked for. */
@@ -41,6 +42,7 @@ export async function initPack(request: InitRequest, { cwd, templates }: InitPla
   const template = templateNamed(request.template)
   const event = eventFor(template, request.event)
   const folder = path.resolve(cwd, dir ?? folderName)
+  await checkNamedPath(folder, { cwd, home: undefined })
   await checkFree(folder)
   const values = valuesFor(name, event)
   const files = (await readTemplate(path.join(templates, template.name))).map((file) => ({

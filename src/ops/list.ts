@@ -174,7 +174,9 @@ function listScope(
 
 function problemOf(source: HookSource | undefined, { off, allOff }: Switches): { readonly problem?: string } {
   if (source?.fault !== undefined)
-    return { problem: `it is not valid JSON, so Claude Code ignores all of it: ${source.fault}` }
+    return {
+      problem: `it is not valid JSON, so Claude Code ignores all of it (\`hooks doctor\` shows where): ${source.fault}`,
+    }
   // A place that wins may have switched them on again.
   return source !== undefined && (source.file === off || source.file === allOff)
     ? { problem: '`disableAllHooks` is true: none of these hooks runs' }

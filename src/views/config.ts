@@ -1,5 +1,7 @@
+import { isRecord } from '../core/seen/record.ts'
 import type { PackOptions } from '../ops/config.ts'
-import { clipped, printable, type Style, typeText } from './style.ts'
+import { clipped, printable, type Style, typeText, wrapped } from './style.ts'
+import { WIDTH } from './view.ts'
 
 interface OptionSchema {
   readonly type?: unknown
@@ -18,13 +20,25 @@ export function configLines(
   return [
     ...head,
     ...properties.flatMap(([key, option]) => [
-      `  ${printable(key)} = ${clipped(JSON.stringify(options[key]) ?? 'not set', 200)}${key in set ? '' : style.dim('  (default)')}`,
-      style.dim(
-        `      ${kindOf(option)}${option.description === undefined ? '' : `: ${clipped(option.description, 200)}`}`,
-      ),
+      ...valueLines(key, options[key], key in set).map((line) => `  ${line}`),
+      ...wrapped(
+        `${kindOf(option)}${option.description === undefined ? '' : `: ${clipped(option.description, 600)}`}`,
+        WIDTH - 6,
+        9,
+      ).map((line) => style.dim(`      ${line}`)),
     ]),
     style.dim(`  change one with \`hooks config ${name} --set key=value\``),
   ]
+}
+
+/** An option as `--set` takes it; where that is too long, a line for each of its keys. */
+function valueLines(key: string, value: unknown, isSet: boolean): readonly string[] {
+  const text = `${printable(key)} = ${clipped(JSON.stringify(value) ?? 'not set', 200)}${isSet ? '' : '  (default)'}`
+  if (text.length <= WIDTH - 2) return [text]
+  const inside = isRecord(value) ? Object.entries(value) : []
+  return inside.length === 0
+    ? wrapped(text, WIDTH - 2, 5)
+    : inside.flatMap(([name, one]) => valueLines(`${key}.${name}`, one, isSet))
 }
 
 function kindOf({ enum: values, type }: OptionSchema): string {

@@ -11,18 +11,18 @@ export function ranLines({ hooks, decision }: RanHooks, view: View): readonly st
     '',
     'run in scratch folders:',
     ...hooks.flatMap((one) => ranHookLines(one, view)),
-    ...(hooks.length > 1 ? ['', `all together: ${decision}`] : []),
+    ...(hooks.length > 1 ? ['', `all together: ${decisionText(decision)}`] : []),
   ]
 }
 
 function ranHookLines({ hook: { hook }, run, outcome, verdicts }: RanHook, view: View): readonly string[] {
-  const title = `  ${view.style.bold(hookName(hook))}`
-  if (!run || !outcome) return [title, '    not run: only Claude Code can run this type']
+  const title = folded(`  ${hookName(hook)}`, 2).map(view.style.bold)
+  if (!run || !outcome) return [...title, '    not run: only Claude Code can run this type']
   const ended = run.late ? 'its time was over' : `exit status ${run.status ?? run.signal ?? 'none'}`
   const { model, user } = outcome
   return [
-    title,
-    `    ${outcome.decision}, ${ended}, ${Math.round(run.ms)} ms`,
+    ...title,
+    `    ${decisionText(outcome.decision)}, ${ended}, ${Math.round(run.ms)} ms`,
     ...verdicts.flatMap(verdictLines),
     ...folded(`    the client: ${printable(outcome.client)}`, 6),
     ...shownText('the model reads', model),
@@ -30,6 +30,11 @@ function ranHookLines({ hook: { hook }, run, outcome, verdicts }: RanHook, view:
     ...outputLines('stdout', run.stdout, [model, user]),
     ...outputLines('stderr', run.stderr, [model, user]),
   ]
+}
+
+/** `no opinion`, as in `hooks logs` and `hooks stats`. */
+function decisionText(decision: string): string {
+  return decision === 'none' ? 'no opinion' : decision
 }
 
 function verdictLines({ rule, part, at }: Verdict): readonly string[] {

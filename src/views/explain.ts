@@ -12,8 +12,11 @@ export function explainLines(explanation: Explanation, view: View): readonly str
   const { event, name, hooks, disabled, merging, unreadable, notes } = explanation
   const those = (kind: Explained['fires']): readonly (readonly string[])[] =>
     hooks.filter(({ fires }) => fires === kind).map((one) => hookLines(one, view))
+  const count = (kind: Explained['fires']): number =>
+    hooks.filter(({ fires }) => fires === kind).reduce((sum, { hook }) => sum + hooksIn(hook), 0)
   const [firing, perhaps] = [those('yes'), those('maybe')] as const
   const others = [...those('no'), ...disabled.map((one) => disabledLines(one, view))]
+  const silent = count('no') + disabled.length
   const untrusted = hooks
     .filter(({ fires }) => fires === 'yes')
     .flatMap(({ hook }) => hook.reasons)
@@ -22,10 +25,10 @@ export function explainLines(explanation: Explanation, view: View): readonly str
     `${view.style.bold(event)}${name === undefined || name === '' ? '' : `  ${clipped(name, 60)}`}`,
     ...inputLines(explanation, view),
     ...(firing.length === 0 ? ['', 'no hook runs'] : []),
-    ...block(firing, firing.length === 1 ? '1 hook runs' : `${firing.length} hooks run`),
+    ...block(firing, count('yes') === 1 ? '1 hook runs' : `${count('yes')} hooks run`),
     ...(firing.length > 1 ? ['', ...folded(`together: ${merging}`, 2)] : []),
-    ...block(perhaps, `${perhaps.length} ${perhaps.length === 1 ? 'runs' : 'run'} in some sessions`),
-    ...block(others, `${others.length} on this event ${others.length === 1 ? 'does' : 'do'} not`),
+    ...block(perhaps, `${count('maybe')} ${count('maybe') === 1 ? 'runs' : 'run'} in some sessions`),
+    ...block(others, `${silent} on this event ${silent === 1 ? 'does' : 'do'} not`),
     ...(untrusted ? ['', ...folded(`note: hooks run ${reasonText(untrusted, view)}`, 2)] : []),
     ...unreadable.flatMap(({ file, why }) =>
       folded(`warning: hooks of ${shownPath(file, view)} are not known: ${shownText(why, view)}`, 2),
@@ -50,7 +53,7 @@ function hookLines(one: Explained, view: View): readonly string[] {
   const { hook, twin, matcher } = one
   const { style } = view
   return [
-    `  ${style.bold(hookName(hook))}`,
+    ...folded(`  ${hookName(hook)}`, 2).map(style.bold),
     ...folded(`    in ${placeText(hook, view)}`, 6),
     ...folded(`    ${matcherText(hook.matcher, matcher)}`, 6),
     ...ruleLines(one),
@@ -75,6 +78,11 @@ function disabledLines(one: Explanation['disabled'][number], view: View): readon
       6,
     ).map(view.style.yellow),
   ]
+}
+
+/** How many hooks run by one entry of a settings file: packs share them. */
+function hooksIn({ putBy }: SeenHook): number {
+  return putBy.by === 'pack' ? putBy.hooks.length : 1
 }
 
 /** What a hook is called: those of packs by their names, others by what they do. */

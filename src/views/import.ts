@@ -21,7 +21,7 @@ export function importLines(imported: Imported, style: Style): readonly string[]
     ...(shape === 'other agent' ? told(`note: ${PAYLOADS}`, style) : []),
     ...notes.flatMap((note) => told(`note: ${clipped(note, 200)}`, style)),
     ...findingLines(findings, at),
-    ...endOf({ at, written, taken, turned }),
+    ...endOf({ at, written, taken, turned, left }),
   ]
 }
 
@@ -58,13 +58,18 @@ function findingLines(findings: Imported['findings'], at: string): readonly stri
   ]
 }
 
-type End = Pick<Imported, 'written' | 'turned'> & {
+type End = Pick<Imported, 'written' | 'turned' | 'left'> & {
   readonly at: string
   readonly taken: Imported['taken'] | undefined
 }
 
-function endOf({ at, written, taken, turned }: End): readonly string[] {
-  if (turned.length === 0) return ['no hook can be turned; nothing was written']
+function endOf({ at, written, taken, turned, left }: End): readonly string[] {
+  if (turned.length === 0)
+    return [
+      left.length === 0
+        ? 'every hook in it is of an installed pack already; nothing was written'
+        : 'none of its hooks can be in a pack; nothing was written',
+    ]
   if (!written) return [`would write ${at}; nothing was written`]
   if (!taken) return [`wrote ${at}; nothing else was changed`, `look at the pack, then: hooks add ${at}`]
   return [

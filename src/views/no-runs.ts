@@ -10,8 +10,8 @@ export function noRunsLines({ here, elsewhere, like }: FoundRuns): readonly stri
     elsewhere === 0 ? '' : `; \`--all\` shows those of other projects too (${counted(elsewhere)})`
   return [
     `no run is recorded here${others}`,
-    'By default, only hooks that fail or are skipped are recorded. To record every run,',
-    'set HOOKS_LOG=all in the environment, or in the settings file of Claude Code:',
+    'By default, only hooks that fail or are skipped are recorded. To record every',
+    'run, set HOOKS_LOG=all in the environment, or in a settings file of Claude Code:',
     '  "env": { "HOOKS_LOG": "all" }',
   ]
 }

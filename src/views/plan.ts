@@ -16,6 +16,9 @@ export type Extent = 'short' | 'whole'
 /** A longer diff is not read, so what matters in it would be overlooked. */
 const MOST_LINES = 80
 
+/** The column that names of what an entry runs begin in. */
+const ENTRY_AT = 26
+
 /** Everything a person should see before saying yes: what runs when, what it says it touches, the exact diff. */
 export function planLines(plan: Plan, style: Style, extent: Extent = 'short'): readonly string[] {
   return [
@@ -37,15 +40,20 @@ function settingsLines({ scope, settings, entries }: Plan, style: Style, extent:
   return [
     ...lines.slice(0, 2),
     style.dim(`@@ ${lines.length - 2} lines, in short; \`--dry-run\` shows them all @@`),
-    ...columns(removed.map((entry) => entryCells('-', entry))).map(style.red),
-    ...columns(added.map((entry) => entryCells('+', entry))).map(style.green),
+    ...removed.flatMap((entry) => entryLines('-', entry)).map(style.red),
+    ...added.flatMap((entry) => entryLines('+', entry)).map(style.green),
   ]
 }
 
-function entryCells(sign: string, { event, matcher, handler, hooks }: LockedEntry): readonly string[] {
+/** The event and its matcher, and what runs: behind them where it fits, else below. */
+function entryLines(sign: string, { event, matcher, handler, hooks }: LockedEntry): readonly string[] {
   const what =
     handler['command'] === undefined ? [handler['url'] ?? handler['prompt'] ?? handler['tool']] : hooks
-  return [`${sign} ${printable(event)}`, clipped(matcher ?? '', 24), clipped(what.join(' '), 300)]
+  const head = `${sign} ${printable(event)}${matcher ? `  ${clipped(matcher, 50)}` : ''}`
+  const runs = clipped(what.join(' '), 300)
+  return runs.length <= WIDTH - ENTRY_AT && head.length < ENTRY_AT - 1
+    ? [head.padEnd(ENTRY_AT) + runs]
+    : [head, ...wrapped(runs, WIDTH - 6, 9).map((line) => `${sign}     ${line}`)]
 }
 
 function switchLines({ switched: { off, on } = { off: [], on: [] } }: Plan, style: Style): readonly string[] {

@@ -23,15 +23,33 @@ export function shownPath(file: string, { cwd, home }: Pick<View, 'cwd' | 'home'
 /** What stands in backquotes stays together, if it is short enough. */
 const WORD = /\s*(?:\S?`[^`\s][^`]{0,38}`\S*|\S+)/g
 
+/** Colours take no room. */
+const COLOUR = /\u001B\[\d+m/g
+
+/** Diffs and trees do not start with a word at the margin; an error, a note and a receipt do. */
+const WORD_FIRST = /^[\p{L}`]/u
+const COLUMNS = /\S {2}/
+
+/** A line for a terminal: prose breaks between words and not within; everything else is the terminal's to break. */
+export function proseFolded(line: string): string {
+  const plain = line.replace(COLOUR, '')
+  const prose = WORD_FIRST.test(plain) && !COLUMNS.test(plain)
+  return plain.length <= WIDTH || !prose ? line : folded(line, 2).join('\n')
+}
+
+function widthOf(text: string): number {
+  return text.includes('\u001B') ? text.replace(COLOUR, '').length : text.length
+}
+
 /** A text over lines of at most the width, the later ones indented; a word that is longer has a line of its own. */
 export function folded(text: string, indent: number): readonly string[] {
-  if (text.length <= WIDTH) return [text]
+  if (widthOf(text) <= WIDTH) return [text]
   const lines: string[] = []
   const lead = /^ */.exec(text)?.[0] ?? ''
   let current = ''
   for (const [word] of text.trimStart().matchAll(WORD)) {
-    const before = current === '' ? lead.length : current.length
-    if (current.trim() !== '' && before + word.length > WIDTH) {
+    const before = current === '' ? lead.length : widthOf(current)
+    if (current.trim() !== '' && before + widthOf(word) > WIDTH) {
       lines.push(current)
       current = ' '.repeat(indent) + word.trimStart()
     } else current = current === '' ? lead + word : current + word

@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { put, type Scratch } from '../scenarios/cli.ts'
+import { packFolder, put, type Scratch } from '../scenarios/cli.ts'
 import { FULL, tally } from '../tally.ts'
 import { ATTACKS, type Attack } from './attacks.ts'
 import { type Clone, clone, GUARD, published } from './clone.ts'
@@ -30,12 +30,41 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['add', '@mine/x', '--yes'],
   ['registry', 'list'],
   ['search', 'guard'],
+  ['explain', 'PreToolUse', 'Bash'],
+  ['explain', 'PreToolUse', 'Bash', '--run', '--yes'],
+  ['doctor'],
+  ['doctor', '--fix', '--yes'],
+  ['doctor', '--fix', '--yes', '--force'],
+  ['backtest', GUARD],
+  ['disable', GUARD, '--yes'],
+  ['enable', GUARD, '--yes'],
+  ['export', '--as', 'plugin', '--out', 'exported'],
+  ['export', '--as', 'skill-folder', '--out', 'exported', '--force'],
+  ['export', '--as', 'settings'],
+  ['import', '--dry-run'],
+  ['import', '--take', '--yes'],
+  ['dev', 'packs/tried', '--yes'],
+  ['watch', '--plain'],
+  ['list', '--json'],
+  ['completion', 'bash'],
+  ['__complete', '--current=', '--', 'remove'],
 ]
+
+/** These go on until they are told to end. */
+const ENDLESS = new Set(['dev', 'watch'])
+const ENDED = { timeout: 6000, killSignal: 'SIGINT', forceKillAfterDelay: false } as object
 
 /** Every command for every attack, or `install` for each, another one in turn, and for links the one with force. */
 const PAIRS = ATTACKS.flatMap((attack, at) => {
   const turn = COMMANDS[1 + (at % (COMMANDS.length - 1))]
-  const sample = new Set([COMMANDS[0], turn, ...(/\blink\b/.test(attack.name) ? [FORCED] : [])])
+  const aimedAt = COMMANDS.filter(([name]) => name === attack.aimsAt)
+  const isLink = attack.aimsAt === undefined && /\blink\b/.test(attack.name)
+  const sample = new Set([
+    ...aimedAt,
+    ...(isLink ? [FORCED] : []),
+    turn,
+    ...(attack.aimsAt ? [] : [COMMANDS[0]]),
+  ])
   return (FULL ? COMMANDS : [...sample]).flatMap((command) => (command ? [[attack, command] as const] : []))
 })
 
@@ -68,15 +97,27 @@ async function attacked(
   const at = clone(author)
   const env = asUser(at)
   const evil = await evilServer()
+  const manifest = { hooks: [{ id: 'one', event: 'Stop', handler: { module: 'dist/one.cjs' } }] }
+  put(
+    path.join(packFolder(at.project, 'tried', { manifest }), 'dist/one.cjs'),
+    'module.exports = () => undefined\n',
+  )
   attack.prepare(at, evil.url)
   const before = at.elsewhere()
-  const { signal, stderr } = await at.run(command, { env })
+  const endless = ENDLESS.has(command[0] ?? '') ? ENDED : {}
+  const { signal, stdout, stderr } = await at.run(command, { env, ...endless })
   const got = attack.got?.(at)
   return [
-    ...changed(before, at.elsewhere()).map((name) => `wrote ${name}`),
+    ...changed(before, at.elsewhere())
+      .filter((name) => !(attack.runs && command.includes('--run') && name === 'outside/ran'))
+      .map((name) => `wrote ${name}`),
+    ...(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E]/.test(stdout + stderr)
+      ? ['printed something raw']
+      : []),
+    ...(stdout.includes('hunter2') ? ['showed a secret'] : []),
     ...(evil.heard().includes(SECRET) ? ['sent the secret'] : []),
     ...(got === undefined ? [] : [got]),
-    ...(signal === undefined ? [] : [`ended by ${signal}`]),
+    ...(signal === undefined || (signal === 'SIGINT' && endless === ENDED) ? [] : [`ended by ${signal}`]),
     ...(/error\[unexpected\]|at .*\.cjs:\d+/.test(stderr)
       ? [`an error nobody thought of: ${stderr.slice(0, 300)}`]
       : []),

@@ -18,6 +18,14 @@ describe('a command line that is wrong', () => {
     })
   })
 
+  test('a command of other package managers: what it is called here', async () => {
+    await refused(scratch(), ['uninstall', GUARD], {
+      code: 'usage',
+      says: ['`uninstall` is not a hooks command'],
+      hint: '`hooks remove`',
+    })
+  })
+
   test('unknown flag: the nearest name', async () => {
     await refused(scratch(), [...ADD, '--dry-rum'], {
       code: 'usage',

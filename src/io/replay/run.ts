@@ -28,6 +28,17 @@ const AHEAD = 64
 /** Milliseconds beyond a hook's own limit: it is then stuck where it cannot be interrupted. */
 const GRACE = 3000
 
+/** Code of a pack has run in the process that says it. */
+function isReplayed(value: unknown): value is Replayed {
+  const { decision, reason, kinds, ms, refused } = (value ?? {}) as Record<string, unknown>
+  const isTexts = (all: unknown): boolean => Array.isArray(all) && all.every((one) => typeof one === 'string')
+  return (
+    [decision, reason].every((one) => typeof one === 'string') &&
+    typeof ms === 'number' &&
+    [kinds, refused].every(isTexts)
+  )
+}
+
 /** Calls handlers, as many at once as this machine has processors. Never rejects for what a handler does. */
 export async function replayAll(jobs: readonly ReplayJob[], place: ReplayPlace): Promise<void> {
   const lanes = lanesOf(jobs, availableParallelism())
@@ -106,7 +117,8 @@ function oneProcess(jobs: readonly ReplayJob[], place: ReplayPlace): Promise<Str
       if (timeout === undefined) end()
       else timer = setTimeout(() => end(`it did not return within ${timeout} s`), timeout * 1000 + GRACE)
     }
-    child.on('message', (replayed: Replayed) => {
+    child.on('message', (replayed) => {
+      if (!isReplayed(replayed)) return end('it answered something else')
       jobs[done]?.done(replayed)
       done += 1
       next()
