@@ -41,6 +41,15 @@ export async function checkNamedPath(
   })
 }
 
+/** Refuses a file of a folder of ours that a link in it leads out of it. */
+export async function checkStaysIn(folder: string, file: string): Promise<void> {
+  const target = await leadsTo(path.dirname(file))
+  if (isWithin(realFolder(folder), target)) return
+  throw new HooksError('link-outside', `${path.dirname(file)} leads out of ${folder}, to \`${target}\``, {
+    hint: 'nothing was written there; put a folder in the place of the link',
+  })
+}
+
 /** True for a file in the repository of a folder, or where something in it leads to, that is in there as well. */
 export async function leadsInside(root: string, file: string): Promise<boolean> {
   const target = await realpath(file).catch(() => undefined)

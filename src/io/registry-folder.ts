@@ -4,6 +4,7 @@ import type { Existing, OrderedFiles } from '../core/registry-add.ts'
 import { HooksError } from '../errors.ts'
 import type { Registry, SearchRow } from '../schema/registry.ts'
 import { writeNew } from './files.ts'
+import { checkStaysIn } from './links.ts'
 import { exclusively } from './mutex.ts'
 import { codeOf, exists, reason } from './read.ts'
 import { type Document, registryIn, rowsIn, versionsIn } from './static/documents.ts'
@@ -88,6 +89,7 @@ export async function writeRegistry(folder: string, files: () => Promise<Ordered
 
 async function writeInto(folder: string, name: string, bytes: Uint8Array): Promise<void> {
   const file = path.join(folder, ...name.split('/'))
+  await checkStaysIn(folder, file)
   // Names of files that never change are hashes of their bytes.
   if ((await exists(file)) && (await readFile(file)).equals(bytes)) return
   await makeRegistryFolder(path.dirname(file))

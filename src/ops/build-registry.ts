@@ -2,10 +2,12 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { buildRegistry, type RegistryFiles } from '../core/registry-build.ts'
 import { HooksError } from '../errors.ts'
+import { checkNamedPath } from '../io/links.ts'
 import { codeOf } from '../io/read.ts'
 import { readContent } from '../io/registry-content.ts'
 import { openRegistryFolder, writeRegistry } from '../io/registry-folder.ts'
 import { packagePath } from '../io/registry-static.ts'
+import { homeOf } from '../io/scopes.ts'
 import { schemaFiles } from '../schema/json-schemas.ts'
 import type { Context } from './context.ts'
 import { publishingTimes } from './publishing-times.ts'
@@ -87,6 +89,7 @@ export async function buildRegistryAt(
     registry: path.resolve(context.cwd, typed.out),
     now: now.toISOString().replace(/\.\d+Z$/, 'Z'),
   }
+  await checkNamedPath(place.registry, { cwd: context.cwd, home: homeOf(context.env) })
   return buildRegistryFolder(place, context)
 }
 

@@ -5,12 +5,14 @@ import type { Publication } from '../core/publishing.ts'
 import { addVersion, type OrderedFiles } from '../core/registry-add.ts'
 import type { Source } from '../core/registry-build.ts'
 import { HooksError } from '../errors.ts'
+import { checkNamedPath } from '../io/links.ts'
 import {
   openRegistryFolder,
   type RegistryFolder,
   readExisting,
   writeRegistry,
 } from '../io/registry-folder.ts'
+import { homeOf } from '../io/scopes.ts'
 import { packagePath } from '../io/static/package-path.ts'
 import { schemaFiles } from '../schema/json-schemas.ts'
 import { type Checked, checkedPack } from './checked-pack.ts'
@@ -45,7 +47,9 @@ export async function publishToFolder(
   const folder = path.resolve(context.cwd, request.folder)
   const spec = { kind: 'folder', raw: request.folder, path: folder } as const
   const checked = await checkedPack({ folder, spec, kind: 'folder' }, context)
-  const registry = await openRegistryFolder(path.resolve(context.cwd, request.registryDir))
+  const place = path.resolve(context.cwd, request.registryDir)
+  await checkNamedPath(place, { cwd: context.cwd, home: homeOf(context.env) })
+  const registry = await openRegistryFolder(place)
   const name = nameOf(registry, request.registryName)
   const files = (): Promise<OrderedFiles> => filesFor(checked, { request, name, context })
   const isThere = (await files()).length === 0

@@ -6,7 +6,9 @@ import { isDue, LIFETIMES, ROLES, type Role, type Signed } from '../core/signing
 import type { Signer } from '../core/signing/next.ts'
 import { type Metadata, signAll } from '../core/signing/sign.ts'
 import { HooksError } from '../errors.ts'
+import { checkNamedPath } from '../io/links.ts'
 import { openRegistryFolder, writeRegistry } from '../io/registry-folder.ts'
+import { homeOf } from '../io/scopes.ts'
 import { makeKeys, readKeys } from '../io/signing/keys.ts'
 import { METADATA, readMetadata, targetsIn } from '../io/signing/present.ts'
 import { metadataBytes, signerWith } from '../io/signing/signing.ts'
@@ -49,6 +51,7 @@ export interface SignedRegistry {
  */
 export async function signRegistry(request: SignRequest, context: Context): Promise<SignedRegistry> {
   const folder = path.resolve(context.cwd, request.folder)
+  await checkNamedPath(folder, { cwd: context.cwd, home: homeOf(context.env) })
   const signing = await prepare(request, context)
   const { name } = await infoOf(folder)
   const made = async (): Promise<Made> => filesOf(folder, signing)
@@ -175,5 +178,7 @@ export async function newKeys(
   { folder, roles }: { readonly folder: string; readonly roles: readonly Role[] },
   { cwd, env }: Context,
 ): Promise<readonly string[]> {
-  return makeKeys(path.resolve(cwd, folder), roles.length > 0 ? roles : ROLES, env)
+  const place = path.resolve(cwd, folder)
+  await checkNamedPath(place, { cwd, home: homeOf(env) })
+  return makeKeys(place, roles.length > 0 ? roles : ROLES, env)
 }

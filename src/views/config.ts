@@ -1,4 +1,3 @@
-import { isRecord } from '../core/seen/record.ts'
 import type { PackOptions } from '../ops/config.ts'
 import { clipped, printable, type Style, typeText, wrapped } from './style.ts'
 import { WIDTH } from './view.ts'
@@ -35,7 +34,8 @@ export function configLines(
 function valueLines(key: string, value: unknown, isSet: boolean): readonly string[] {
   const text = `${printable(key)} = ${clipped(JSON.stringify(value) ?? 'not set', 200)}${isSet ? '' : '  (default)'}`
   if (text.length <= WIDTH - 2) return [text]
-  const inside = isRecord(value) ? Object.entries(value) : []
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
+  const inside = isObject ? Object.entries(value) : []
   return inside.length === 0
     ? wrapped(text, WIDTH - 2, 5)
     : inside.flatMap(([name, one]) => valueLines(`${key}.${name}`, one, isSet))

@@ -1,7 +1,16 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { put, refused, scratch, snapshot } from '../scenarios/cli.ts'
+import { packFolder, put, refused, scratch, snapshot } from '../scenarios/cli.ts'
 import { clone, GUARD, published } from './clone.ts'
 
 const settingsWith = (...commands: readonly string[]): object => ({
@@ -45,10 +54,30 @@ describe('in a project that somebody hostile has written', { timeout: 120_000 },
     await refused(at, ['export', GUARD, '--as', 'plugin', '--out', out, '--force'], says)
     await refused(at, ['import', '--out', out, '--yes'], says)
     await refused(at, ['init', 'mine', '--dir', out], says)
+    put(path.join(at.project, 'mine/package.json'), { name: 'mine' })
+    await refused(at, ['registry', 'build', 'mine', '--out', out, '--name', 'x'], says)
+    await refused(at, ['registry', 'keys', out], says)
+    await refused(at, ['registry', 'sign', out, '--keys', 'k'], says)
     expect(at.elsewhere()).toEqual(before)
     // Whoever names the place itself means it.
     await at.done(['export', GUARD, '--as', 'plugin', '--out', path.join(at.outside, 'plugin')])
     expect(existsSync(path.join(at.outside, 'plugin/hooks/hooks.json'))).toBe(true)
+  })
+
+  test('a registry is written into no folder that is a link out of it', async () => {
+    const at = clone(await published())
+    packFolder(at.project, 'small')
+    await at.done(['registry', 'build', 'packs', '--out', 'reg', '--name', 'x'])
+    renameSync(path.join(at.project, 'reg/tarballs'), path.join(at.outside, 'tarballs'))
+    symlinkSync(path.join(at.outside, 'tarballs'), path.join(at.project, 'reg/tarballs'))
+    packFolder(at.project, 'second')
+    const before = at.elsewhere()
+    await refused(at, ['registry', 'build', 'packs', '--out', 'reg'], {
+      code: 'link-outside',
+      says: [/reg\/tarballs leads out of/],
+      hint: /in the place of the link/,
+    })
+    expect(at.elsewhere()).toEqual(before)
   })
 
   test.each(['settings', 'folder', 'file in a folder'])(

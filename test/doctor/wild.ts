@@ -30,7 +30,8 @@ export const WILD: readonly Wild[] = [
       'home/search-hook.sh': '#!/bin/sh\ncat > /dev/null\n',
     },
     finds: ['6:9 object-matcher', '7:40 script-not-executable'],
-    left: [],
+    // A project makes no file of the home folder executable.
+    left: ['7:40 script-not-executable'],
   },
   {
     wanted: 'formatting after edits, from a skill that explains hooks',
