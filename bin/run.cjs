@@ -20,10 +20,21 @@ if (['logs', 'stats'].includes(argv[0])) {
   require('../dist/fast-complete.cjs')
     .answer(argv)
     .catch(() => undefined)
-} else if (['list', '--version', '-v'].includes(argv[0])) {
+} else if (argv.length === 1 && ['--version', '-v'].includes(argv[0])) {
+  printVersion()
+} else if (argv[0] === 'list') {
   require('../dist/fast.cjs')
     .runFast(argv)
     .then((answered) => (answered ? undefined : full()))
 } else {
   full()
+}
+
+// Nothing of the program is needed for it, and nothing of Node's streams.
+function printVersion() {
+  try {
+    require('node:fs').writeSync(1, `${require('../package.json').version}\n`)
+  } catch (error) {
+    if (error.code !== 'EPIPE') throw error
+  }
 }

@@ -3,6 +3,7 @@ import { type CommandDefinition, JSON_FLAG } from '../cli/define.ts'
 import { PLACE_KINDS, type PlaceKind } from '../core/seen/source.ts'
 import { list } from '../ops/list.ts'
 import { listLines } from '../views/list.ts'
+import { listTable } from '../views/list-table.ts'
 
 export const listCommand: CommandDefinition = {
   name: 'list',
@@ -39,7 +40,7 @@ export const listCommand: CommandDefinition = {
       pack: flags['pack'] as string | undefined,
       foreign: flags['foreign'] === true,
     })
-    const lines = flags['table'] === true ? (await import('../views/list-table.ts')).listTable : listLines
+    const lines = flags['table'] === true ? listTable : listLines
     const { chosen: _, ...json } = listed
     return { lines: lines(listed, viewOf(invocation)), json }
   },

@@ -11,7 +11,7 @@ export function parseLockfile(content: string, file: string): Lockfile {
   const parsed = parseJson(content)
   if ('fault' in parsed) throw /^<{7} /m.test(content) ? conflict(file) : invalid(file, parsed.fault)
   const { value } = parsed
-  if (object(value, '') !== undefined) throw invalid(file, 'it is not an object')
+  if (object(value) !== undefined) throw invalid(file, 'it is not an object')
   const { lockfileVersion } = value as { readonly lockfileVersion?: unknown }
   if (lockfileVersion !== 1) {
     throw new HooksError(
@@ -22,7 +22,7 @@ export function parseLockfile(content: string, file: string): Lockfile {
       },
     )
   }
-  const wrong = shape(value, '')
+  const wrong = shape(value)
   if (wrong !== undefined) throw invalid(file, `\`${wrong.slice(1, 300)}\` is not what a lockfile has there`)
   return value as Lockfile
 }
@@ -38,12 +38,12 @@ const folder = where(
 )
 
 const kind = where((value) => ['http', 'prompt', 'agent', 'mcp_tool'].includes(value as string))
-const handler = where(
-  (value) =>
-    fields({ module: text })(value, '') === undefined ||
-    fields({ script: text, interpreter: optional(text) })(value, '') === undefined ||
-    fields({ type: kind, fields: object })(value, '') === undefined,
-)
+const handlers = [
+  fields({ module: text }),
+  fields({ script: text, interpreter: optional(text) }),
+  fields({ type: kind, fields: object }),
+]
+const handler = where((value) => handlers.some((check) => check(value) === undefined))
 
 const hook = fields({
   id: matching(/^[\w-]+$/),
@@ -57,11 +57,8 @@ const hook = fields({
   handler,
 })
 
-const brought = where(
-  (value) =>
-    typeof value === 'string' ||
-    fields({ version: text, options: optional(object) })(value, '') === undefined,
-)
+const chosen = fields({ version: text, options: optional(object) })
+const brought = where((value) => typeof value === 'string' || chosen(value) === undefined)
 
 const pack = fields({
   version: matching(/^\d+\.\d+\.\d+([-+][\w.+-]+)?$/),

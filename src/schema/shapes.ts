@@ -1,11 +1,11 @@
 // A schema library in a few lines, for what is read on the start-up path.
 
-/** Looks at a value that stands at a path: the path of the first thing in it that is wrong, or undefined. */
-export type Check = (value: unknown, at: string) => string | undefined
+/** Looks at a value: the path of the first thing in it that is wrong (empty for itself), or undefined. */
+export type Check = (value: unknown) => string | undefined
 
 /** A value that meets a condition. */
 export function where(isRight: (value: unknown) => boolean): Check {
-  return (value, at) => (isRight(value) ? undefined : at)
+  return (value) => (isRight(value) ? undefined : '')
 }
 
 /** A text. */
@@ -27,41 +27,44 @@ export function matching(pattern: RegExp): Check {
 
 /** A value, or none. */
 export function optional(check: Check): Check {
-  return (value, at) => (value === undefined ? undefined : check(value, at))
+  return (value) => (value === undefined ? undefined : check(value))
 }
 
 /** An array of such values. */
 export function list(check: Check): Check {
-  return (value, at) =>
-    Array.isArray(value) ? first(value, (one, index) => check(one, `${at}[${index}]`)) : at
+  return (value) => {
+    if (!Array.isArray(value)) return ''
+    for (let index = 0; index < value.length; index++) {
+      const wrong = check(value[index])
+      if (wrong !== undefined) return `[${index}]${wrong}`
+    }
+    return undefined
+  }
 }
 
 /** An object whose values are all such, and whose keys meet a condition. */
 export function each(check: Check, isKey: (key: string) => boolean = () => true): Check {
-  return (value, at) =>
-    isObject(value)
-      ? first(Object.entries(value), ([key, one]) =>
-          isKey(key) ? check(one, `${at}.${key}`) : `${at}.${key}`,
-        )
-      : at
+  return (value) => {
+    if (!isObject(value)) return ''
+    for (const key of Object.keys(value)) {
+      const wrong = isKey(key) ? check(value[key]) : ''
+      if (wrong !== undefined) return `.${key}${wrong}`
+    }
+    return undefined
+  }
 }
 
 /** An object with these fields; others are left alone. */
 export function fields(shape: Readonly<Record<string, Check>>): Check {
   const checks = Object.entries(shape)
-  return (value, at) =>
-    isObject(value) ? first(checks, ([key, check]) => check(value[key], `${at}.${key}`)) : at
-}
-
-function first<T>(
-  values: readonly T[],
-  fault: (value: T, index: number) => string | undefined,
-): string | undefined {
-  for (const [index, value] of values.entries()) {
-    const found = fault(value, index)
-    if (found !== undefined) return found
+  return (value) => {
+    if (!isObject(value)) return ''
+    for (const [key, check] of checks) {
+      const wrong = check(value[key])
+      if (wrong !== undefined) return `.${key}${wrong}`
+    }
+    return undefined
   }
-  return undefined
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

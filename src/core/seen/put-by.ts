@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { LockedEntry } from '../lockfile.ts'
+import { isSameJson } from '../same-json.ts'
 import type { PlacedHandler } from './handlers.ts'
 import type { PutBy } from './seen-hook.ts'
 import type { HookSource } from './source.ts'
@@ -19,9 +19,7 @@ export function putBy(source: HookSource, handlers: readonly PlacedHandler[]): r
 }
 
 function isSame(one: PlacedHandler, entry: LockedEntry): boolean {
-  return (
-    one.event === entry.event && one.matcher === entry.matcher && isDeepStrictEqual(one.value, entry.handler)
-  )
+  return one.event === entry.event && one.matcher === entry.matcher && isSameJson(one.value, entry.handler)
 }
 
 function isEdited(one: PlacedHandler, entry: LockedEntry): boolean {

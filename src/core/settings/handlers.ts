@@ -1,6 +1,6 @@
-import { isDeepStrictEqual } from 'node:util'
 import { getNodeValue, type Node } from 'jsonc-parser'
 import type { LockedEntry } from '../lockfile.ts'
+import { isSameJson } from '../same-json.ts'
 import { propertyValue, type Tree } from './tree.ts'
 
 /** One handler in a settings file, and where it stands. */
@@ -40,7 +40,7 @@ export function isOurs(handler: PlacedHandler, entries: readonly LockedEntry[]):
   return entries.some(
     (entry) =>
       entry.event === handler.event &&
-      (isDeepStrictEqual(handler.value, entry.handler) ||
+      (isSameJson(handler.value, entry.handler) ||
         (entry.handler['command'] !== undefined && handler.value['command'] === entry.handler['command'])),
   )
 }

@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { LockedEntry } from '../lockfile.ts'
+import { isSameJson } from '../same-json.ts'
 
 /** A hook in a settings file that we did not write. */
 export interface ForeignHook {
@@ -23,9 +23,7 @@ export function inventory(
   const ours = entries.map((entry): EntryState => {
     const same = handlers.find(
       (one) =>
-        one.event === entry.event &&
-        one.matcher === entry.matcher &&
-        isDeepStrictEqual(one.value, entry.handler),
+        one.event === entry.event && one.matcher === entry.matcher && isSameJson(one.value, entry.handler),
     )
     const edited = handlers.find(
       (one) =>

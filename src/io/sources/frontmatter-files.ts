@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { parseFrontmatter } from '../../core/seen/frontmatter.ts'
 import type { HookSource } from '../../core/seen/source.ts'
 import { ancestors, realFolder } from '../scopes.ts'
 import { readQuietly } from './document.ts'
@@ -81,7 +82,6 @@ async function sourcesOf(
     const read = await readQuietly(file)
     const head = read && 'text' in read ? headOf(read.text) : undefined
     if (head === undefined) continue
-    const { parseFrontmatter } = await import('../../core/seen/frontmatter.ts')
     sources.push({ name, file, ...parseFrontmatter(head), at: ['hooks'], entries: [], ...rest })
   }
   return sources
