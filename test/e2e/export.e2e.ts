@@ -117,7 +117,7 @@ describe('what is exported for the real client', () => {
     await hooks(site, 'add', 'block-dangerous-bash', '--scope', 'user')
     const text = await hooksReading(site, 'export', '--as', 'managed', '--scope', 'user')
     await hooks(site, 'disable', 'block-dangerous-bash', '--scope', 'user')
-    // The folder of managed settings belongs to the whole machine: the text is given as other settings here.
+    // The folder of managed settings belongs to the whole machine: managed.e2e.ts has it where namespaces are to be had.
     const file = site.write('home/managed.json', text)
     await expectGuarded(['--settings', file])
   })

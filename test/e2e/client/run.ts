@@ -4,6 +4,7 @@ import { hookTexts, seenByModel } from './conversation.ts'
 import { cleanEnvironment } from './environment.ts'
 import { guardPlace, guardTurns, type Place } from './guard.ts'
 import { ensureClient } from './install.ts'
+import { type Started, withManaged } from './managed.ts'
 import { type ModelRequest, startModel } from './model.ts'
 import { makeScratch, scratchRootOf } from './scratch.ts'
 import { type FinalResult, type HookEvent, readStream, type Step, type ToolResult } from './stream.ts'
@@ -33,6 +34,8 @@ export interface ClientRun extends Place {
    */
   approve?: boolean
   args?: readonly string[]
+  /** Files of the administrator, by their names in the folder of managed settings; see `mayMount`. */
+  managed?: Readonly<Record<string, string>>
   timeoutMs?: number
 }
 
@@ -104,9 +107,11 @@ async function launch(run: ClientRun): Promise<ClientResult> {
   const binary = await ensureClient()
   const model = await startModel(run)
   const debugLog = path.join(root, `debug-${++runs}.log`)
+  const plain: Started = [binary, argumentsOf(run, debugLog)]
+  const [program, args] = run.managed ? withManaged(plain, root, run.managed) : plain
   const asked: ControlRequest[] = []
   try {
-    const client = execa(binary, argumentsOf(run, debugLog), {
+    const client = execa(program, args, {
       cwd: run.project,
       env: cleanEnvironment(run, model.url),
       extendEnv: false,
