@@ -6,6 +6,7 @@ import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 import { gzipSync } from 'fflate'
+import { tarParts } from './tar.mjs'
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 
@@ -58,24 +59,15 @@ function sourceOf(name, version, { at, manifest }) {
   ]
   const artifact = { source: 'folder', resolved: name, integrity: '', files }
   const pack = { name, version, description, artifact, manifest: manifest.parsed, options: {} }
-  const tarball = gzipSync(Buffer.concat([...files.flatMap(tarParts), Buffer.alloc(1024)]), QUICK)
+  const tarball = gzipSync(
+    Buffer.concat([...files.flatMap((file) => tarParts(file.path, file.bytes)), Buffer.alloc(1024)]),
+    QUICK,
+  )
   return { pack, tarball, tags: [SUBJECTS[at % SUBJECTS.length]], license: 'MIT', engines: {} }
 }
 
 // Small tables: what compresses best takes a millisecond for each of these archives.
 const QUICK = { level: 6, mem: 0, mtime: 0 }
-
-function tarParts({ path: name, bytes }) {
-  const header = Buffer.alloc(512)
-  const put = (offset, text) => header.write(text, offset, 'latin1')
-  put(0, `package/${name}`)
-  put(100, `0000644\0${'0000000\0'.repeat(2)}`)
-  put(124, `${bytes.length.toString(8).padStart(11, '0')}\0${'0'.repeat(11)}\0${' '.repeat(8)}0`)
-  put(257, 'ustar\x0000')
-  const sum = header.reduce((total, byte) => total + byte, 0)
-  put(148, `${sum.toString(8).padStart(6, '0')}\0 `)
-  return [header, bytes, Buffer.alloc((512 - (bytes.length % 512)) % 512)]
-}
 
 function write(folder, files) {
   const made = new Set()

@@ -6,6 +6,7 @@ import { createServer } from 'node:http'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
+import { tarParts } from './tar.mjs'
 
 /**
  * Starts a server: `files` serves a folder with ETags, `npm` a registry of `count` packages.
@@ -111,20 +112,11 @@ function tarball(name, version) {
     ['package.json', JSON.stringify({ name, version, description: 'x', license: 'MIT' })],
   ]
   return gzipSync(
-    Buffer.concat([...files.flatMap(([file, text]) => entry(file, Buffer.from(text))), Buffer.alloc(1024)]),
+    Buffer.concat([
+      ...files.flatMap(([file, text]) => tarParts(file, Buffer.from(text))),
+      Buffer.alloc(1024),
+    ]),
   )
-}
-
-function entry(name, bytes) {
-  const header = Buffer.alloc(512)
-  const put = (offset, text) => header.write(text, offset, 'latin1')
-  put(0, `package/${name}`)
-  put(100, `0000644\0${'0000000\0'.repeat(2)}`)
-  put(124, `${bytes.length.toString(8).padStart(11, '0')}\0${'0'.repeat(11)}\0${' '.repeat(8)}0`)
-  put(257, 'ustar\x0000')
-  const sum = header.reduce((total, byte) => total + byte, 0)
-  put(148, `${sum.toString(8).padStart(6, '0')}\0 `)
-  return [header, bytes, Buffer.alloc((512 - (bytes.length % 512)) % 512)]
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) serve(JSON.parse(process.argv[2]))

@@ -1,5 +1,6 @@
-import { accessSync, constants, existsSync, statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
+import { isProgram } from './is-program.ts'
 import { parseJsonc } from './jsonc.ts'
 import { textOf } from './text-file.ts'
 
@@ -71,16 +72,6 @@ function fromPath(command: string, { platform, env }: Surroundings): Program | u
 
 function plain(file: string, platform: NodeJS.Platform): Program | undefined {
   return isProgram(file, platform) ? { command: file, prefix: [] } : undefined
-}
-
-function isProgram(file: string, platform: NodeJS.Platform): boolean {
-  try {
-    if (platform !== 'win32') accessSync(file, constants.X_OK)
-    return statSync(file).isFile()
-  } catch {
-    // Not there or not executable, which is the question.
-    return false
-  }
 }
 
 function first<In, Out>(items: readonly In[], find: (item: In) => Out | undefined): Out | undefined {

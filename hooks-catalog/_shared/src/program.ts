@@ -1,7 +1,7 @@
-import { accessSync, constants, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Source as CommonSource, findProgram, type Program } from './find-program.ts'
 import { foldersUpTo } from './folders-up-to.ts'
+import { isProgram } from './is-program.ts'
 
 /** Where a tool's program may be; `project` is a file of the project itself, such as `bin/rubocop`. */
 export type Source = CommonSource | { readonly in: 'project'; readonly file: string }
@@ -39,16 +39,6 @@ const PLACES: Readonly<Record<CommonSource['in'], string>> = {
 /** A script with a first line for the system; Windows has no such thing, there the other sources count. */
 function ownProgram(file: string, folders: readonly string[]): Program | undefined {
   if (process.platform === 'win32') return undefined
-  const found = folders.map((folder) => join(folder, file)).find(isProgram)
+  const found = folders.map((folder) => join(folder, file)).find((file) => isProgram(file))
   return found === undefined ? undefined : { command: found, prefix: [] }
-}
-
-function isProgram(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK)
-    return statSync(file).isFile()
-  } catch {
-    // Not there or not executable, which is the question.
-    return false
-  }
 }

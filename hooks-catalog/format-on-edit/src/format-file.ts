@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join, relative, sep } from 'node:path'
+import { dirname } from 'node:path'
+import type { Wanted } from '../../_shared/src/evidence.ts'
 import { findProgram } from '../../_shared/src/find-program.ts'
 import { foldersUpTo } from '../../_shared/src/folders-up-to.ts'
 import { leaveContent, type Target } from '../../_shared/src/target.ts'
-import type { Wanted } from './find-formatter.ts'
+import type { Formatter } from './formatters.ts'
 import type { Place } from './place.ts'
 import { excerpt, type Outcome } from './report.ts'
 import { type Run, run } from './run.ts'
@@ -11,14 +12,14 @@ import { type Run, run } from './run.ts'
 type TargetFile = Extract<Target, { kind: 'file' }>
 
 /** Runs the wanted formatter on the one file and says what came of it. */
-export function formatFile(target: TargetFile, wanted: Wanted, seconds: number): Outcome {
-  const { formatter } = wanted
+export function formatFile(target: TargetFile, wanted: Wanted<Formatter>, seconds: number): Outcome {
+  const { tool: formatter, evidence } = wanted
   const before = readFileSync(target.file)
   const why = leaveContent(before)
   if (why !== undefined) return { kind: 'left', shown: target.shown, why }
   const folders = foldersUpTo(target.root, dirname(target.file))
   const program = findProgram(formatter.program, { folders, platform: process.platform, env: process.env })
-  const subject = { shown: target.shown, formatter: formatter.name, evidence: evidenceName(target, wanted) }
+  const subject = { shown: target.shown, formatter: formatter.name, evidence }
   if (!program) {
     const searched = [...new Set(formatter.program.map((source) => source.in))]
     return { kind: 'missing', ...subject, root: target.root, searched, install: formatter.install }
@@ -65,8 +66,4 @@ function problemOf(result: Run, root: string): string | undefined {
     case 'broken':
       return `it could not be run: ${excerpt(result.message, root)}`
   }
-}
-
-function evidenceName({ root }: TargetFile, { folder, evidence }: Wanted): string {
-  return relative(root, join(folder, evidence)).split(sep).join('/')
 }

@@ -1,3 +1,4 @@
+import type { Tool } from '../../_shared/src/evidence.ts'
 import type { Source } from '../../_shared/src/find-program.ts'
 import {
   biomeFormats,
@@ -9,17 +10,8 @@ import {
 } from './evidence-rules.ts'
 import { folderOfFile, folderWithIgnoreFile, type Place, rustEdition } from './place.ts'
 
-/** Files whose presence shows that the project uses a formatter; `when` reads the one that was found. */
-export interface Evidence {
-  readonly names: readonly string[]
-  readonly when?: (text: string, extension: string) => boolean
-}
-
 /** One formatter: which files it takes, what shows that the project wants it, how it is found and called. */
-export interface Formatter {
-  readonly name: string
-  readonly extensions: readonly string[]
-  readonly evidence: readonly Evidence[]
+export interface Formatter extends Tool {
   readonly program: readonly Source[]
   readonly args: (place: Place) => readonly string[]
   /** How to get it, in words for a person. */

@@ -1,4 +1,5 @@
 import type { Handler } from '../../../src/runtime/src/types.ts'
+import { onlyLooks } from '../../_shared/src/git-looks.ts'
 import { homedir } from '../../_shared/src/home.ts'
 import { optionsOf } from './options.ts'
 
@@ -10,7 +11,7 @@ const ASSEMBLED = /\$'[^']*\\|\{[^}\s]*,/
 /** Refuses Bash commands that go around the hooks of a repository; says nothing about all others. */
 const guard: Handler<'PreToolUse'> = (event, decide, context) => {
   const command = event.tool_input?.['command']
-  if (typeof command !== 'string') return undefined
+  if (typeof command !== 'string' || onlyLooks(command)) return undefined
   const bare = /['"\\]/.test(command) ? command.replace(/\\\r?\n|['"\\]/g, '') : command
   if (!WORDS.test(bare) && !ASSEMBLED.test(command)) return undefined
   // Read here, not above: the shell parser behind it costs more than the rest of the hook.

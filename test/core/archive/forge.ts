@@ -127,3 +127,15 @@ export function raw(...parts: readonly Uint8Array[]): Uint8Array {
 export function tgz(...parts: readonly Uint8Array[]): Uint8Array {
   return raw(...parts, end)
 }
+
+/** An honest archive with every kind of part that a reader takes. */
+export const everyKind = tgz(
+  globalPax({ comment: 'commit' }),
+  folder('package/'),
+  file('package/package.json', '{"name":"pack"}'),
+  pax({ path: 'package/dist/guard.cjs', mtime: '1.5' }),
+  file('package/cut', 'x'.repeat(600), { mode: '0000755\0' }),
+  longName('package/lib/a.js'),
+  file('package/cut', 'a', { magic: 'ustar  \0' }),
+  file('b.js', 'b', { prefix: 'package/src' }),
+)

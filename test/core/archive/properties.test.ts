@@ -6,23 +6,12 @@ import { readArchiveTwice } from '../../../src/core/archive/agree.ts'
 import { ArchiveError } from '../../../src/core/archive/error.ts'
 import { type ArchiveFile, readArchive } from '../../../src/core/archive/read.ts'
 import { writeArchive } from '../../../src/core/archive/write.ts'
-import { file, folder, globalPax, longName, pax, tgz } from './forge.ts'
+import { everyKind } from './forge.ts'
 
 // Thousands of runs take about two seconds; this is for a busy machine.
 const slow = 60_000
 
-const sample = Buffer.from(
-  tgz(
-    globalPax({ comment: 'commit' }),
-    folder('package/'),
-    file('package/package.json', '{"name":"pack"}'),
-    pax({ path: 'package/dist/guard.cjs', mtime: '1.5' }),
-    file('package/cut', 'x'.repeat(600), { mode: '0000755\0' }),
-    longName('package/lib/a.js'),
-    file('package/cut', 'a', { magic: 'ustar  \0' }),
-    file('b.js', 'b', { prefix: 'package/src' }),
-  ),
-)
+const sample = Buffer.from(everyKind)
 const sampleTar = gunzipSync(sample)
 
 const letter = fc.constantFrom(...'abcXYZ019_-+@ .é文ß')

@@ -1,5 +1,5 @@
-import { accessSync, constants, statSync } from 'node:fs'
 import { basename, delimiter, isAbsolute, join } from 'node:path'
+import { isProgram } from '../is-program.ts'
 import { type Command, desktopCommand, desktopOf, whyUnseen } from './desktop.ts'
 import type { Note } from './note.ts'
 
@@ -74,17 +74,7 @@ function findProgram(
     .flatMap((program) =>
       /[\\/]/.test(program) ? [program] : folders.map((folder) => join(folder, program)),
     )
-    .find(isProgram)
-}
-
-function isProgram(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK)
-    return statSync(file).isFile()
-  } catch {
-    // Not there or not executable, which is the question.
-    return false
-  }
+    .find((file) => isProgram(file))
 }
 
 function firstLine(text: string): string {

@@ -1,6 +1,6 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { corpus } from '../corpus.ts'
-import { file, folder, globalPax, longName, pax, tgz } from '../forge.ts'
+import { everyKind } from '../forge.ts'
 import { mutateBytes, mutateTar } from './mutate-tar.ts'
 import { type Draft, putTogether, reseal, takeApart } from './parts.ts'
 import { type Random, randomOf } from './random.ts'
@@ -16,24 +16,13 @@ const largest = 24 * 1024
 // Little memory to set up, which is most of the time for so few bytes.
 const quick = { level: 1, memLevel: 2, windowBits: 10 }
 
-const rich = tgz(
-  globalPax({ comment: 'commit' }),
-  folder('package/'),
-  file('package/package.json', '{"name":"pack"}'),
-  pax({ path: 'package/dist/guard.cjs', mtime: '1.5' }),
-  file('package/cut', 'x'.repeat(600), { mode: '0000755\0' }),
-  longName('package/lib/a.js'),
-  file('package/cut', 'a', { magic: 'ustar  \0' }),
-  file('b.js', 'b', { prefix: 'package/src' }),
-)
-
 function starts(): { readonly honest: readonly Start[]; readonly refused: readonly Start[] } {
   const { limits: _, ...small } = corpus
   const cases = Object.values(small).flat()
   const honest = cases.filter((each) => 'accepts' in each).map((each) => each.archive())
   const refused = cases.filter((each) => 'refuses' in each).map((each) => each.archive())
   return {
-    honest: [...Array.from({ length: 10 }, () => rich), ...honest].flatMap(startOf),
+    honest: [...Array.from({ length: 10 }, () => everyKind), ...honest].flatMap(startOf),
     refused: refused.flatMap(startOf),
   }
 }
