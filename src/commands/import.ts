@@ -8,8 +8,8 @@ export const importCommand: CommandDefinition = {
   summary: 'make a pack of hooks that were written by hand, of a plugin, or of another tool',
   description:
     'Reads settings, plugins, frontmatter of skills and agents, rules of hookify, and files of Cursor, Gemini, Codex, ' +
-    'Copilot, lefthook, dotagents and others: JSON, YAML, TOML or Markdown. Scripts that a command plainly names are ' +
-    'copied; other commands become scripts of one line. The file stays as it is, unless --take puts the pack in the ' +
+    'Copilot, prpm, shadcn registries, lefthook and others: JSON, YAML, TOML or Markdown. Nothing is fetched or run. ' +
+    'Scripts that a command plainly names, and files of a package, are copied; other commands become scripts of one line. The file stays as it is, unless --take puts the pack in the ' +
     'place of its entries. docs/import.md has the rest.',
   args: {
     name: 'from',
@@ -27,6 +27,7 @@ export const importCommand: CommandDefinition = {
     ['import', 'the settings of this project, as a pack in imported-hooks'],
     ['import ~/.claude/settings.json --as my-hooks --take', 'and manage them from now on'],
     ['import some-plugin --as their-hooks --dry-run', 'what would become of a plugin'],
+    ['import their-package/prpm.json --as theirs', 'a package of another tool, with its files'],
     ['import .cursor/hooks.json --as from-cursor', 'hooks of another agent; their payloads differ'],
   ],
   run: async (invocation) => {

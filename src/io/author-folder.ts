@@ -13,6 +13,8 @@ export interface TextFile {
   /** Relative to the pack, with `/`. */
   readonly path: string
   readonly text: string
+  /** Else it is if it has a first line that names its program. */
+  readonly executable?: boolean
 }
 
 /** A pack that is being written: what would be published, and what lies beside it. Nothing in it was checked. */

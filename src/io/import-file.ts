@@ -13,6 +13,7 @@ export interface ImportFiles {
 
 /** Where hooks are in a folder: of a plugin, of a project, of other agents and tools. The first that has any counts. */
 const PLACES: readonly (readonly [folder: string, file: RegExp])[] = [
+  ['', /^(?:prpm|registry-item)\.json$/],
   ['hooks', /^hooks\.json$/],
   ['.claude', /^settings\.json$/],
   ['.claude', /^hookify\..+\.md$/],
@@ -28,7 +29,13 @@ const PLACES: readonly (readonly [folder: string, file: RegExp])[] = [
   ['.claude-plugin', /^plugin\.json$/],
   ['', /^(?:hooks\.jsonc?|HOOK\.md|SKILL\.md|agents\.toml)$/],
   ['', /^\.?lefthook\.(?:ya?ml|toml|json)$/],
+  ['', /^apm\.ya?ml$/],
+  ['.claude-plugin', /^marketplace\.json$/],
 ]
+
+/** What lies in many folders and has no hooks. */
+const NO_HOOKS = /^(?:package|package-lock|tsconfig|jsconfig|deno|biome|composer)\b/
+const MOST_GUESSED = 100
 
 /** A folder of these is in the one that commands mean. */
 const INNER =
@@ -65,8 +72,24 @@ export async function filesToImport(named: string, check: CheckPath): Promise<re
     const [only, ...others] = files
     if (only) found.push({ named: others.length === 0 ? only.file : at, files, root: named })
   }
-  if (found.length === 0) throw unreadable(`no hooks were found in ${named}`)
   return found
+}
+
+/** Other JSON in a folder; what cannot be read is left out. */
+export async function otherJson(named: string, check: CheckPath): Promise<ImportFiles['files']> {
+  const names = (await readdir(named).catch(() => [])).sort()
+  const likely = names.filter((one) => one.endsWith('.json') && !NO_HOOKS.test(one))
+  const found = await Promise.all(
+    likely.slice(0, MOST_GUESSED).map(async (name) => {
+      const file = path.join(named, name)
+      const text = await check(file).then(
+        () => textOfScript(named, name),
+        () => undefined,
+      )
+      return { file, text }
+    }),
+  )
+  return found.flatMap(({ file, text }) => (text === undefined ? [] : [{ file, text }]))
 }
 
 async function textOf(file: string): Promise<ImportFiles['files'][number]> {
@@ -87,18 +110,36 @@ function unreadable(message: string, cause?: unknown): HooksError {
   })
 }
 
+/** The names of what is in a folder; none for what is no folder. */
+export async function namesIn(folder: string): Promise<ReadonlySet<string>> {
+  return new Set(await readdir(folder).catch(() => []))
+}
+
 /** The text of a script inside a folder; undefined for what is not there, leads out of it, or is no text. */
 export async function textOfScript(root: string, file: string): Promise<string | undefined> {
+  const read = await textInside(root, file)
+  // It stays a line that names the file, as it was.
+  return 'text' in read ? read.text : undefined
+}
+
+/** The text of a file inside a folder; else why there is none, in words that follow its name. */
+export async function textInside(
+  root: string,
+  file: string,
+): Promise<{ readonly text: string } | { readonly fault: string; readonly isMissing: boolean }> {
+  const fault = (why: string, isMissing = false) => ({ fault: why, isMissing })
   try {
     const [real, base] = await Promise.all([realpath(path.join(root, file)), realpath(root)])
     const found = await stat(real)
-    const inside = real.startsWith(base + path.sep)
-    if (!inside || !found.isFile() || found.size > MOST_SCRIPT_BYTES) return undefined
+    if (!real.startsWith(base.endsWith(path.sep) ? base : base + path.sep)) return fault('leads out of it')
+    if (!found.isFile()) return fault('is no file')
+    if (found.size > MOST_SCRIPT_BYTES) return fault('is larger than 1 MB')
     const bytes = await readFile(real)
     const text = bytes.toString('utf8')
-    return Buffer.from(text, 'utf8').equals(bytes) && !text.includes('\0') ? text : undefined
-  } catch {
-    // It stays a line that names the file, as it was.
-    return undefined
+    const isText = Buffer.from(text, 'utf8').equals(bytes) && !text.includes('\0')
+    return isText ? { text } : fault('is no text')
+  } catch (error) {
+    const isMissing = codeOf(error) === 'ENOENT'
+    return isMissing ? fault('is not there', true) : fault(`cannot be read: ${reason(error)}`)
   }
 }

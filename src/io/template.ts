@@ -42,11 +42,11 @@ function notFree(message: string, flag: string, cause?: unknown): HooksError {
 export async function writeInto(folder: string, files: readonly TextFile[]): Promise<void> {
   const made: string[] = []
   try {
-    for (const { path: name, text } of files) {
+    for (const { path: name, text, executable = text.startsWith('#!') } of files) {
       const file = path.join(folder, name)
       const first = await mkdir(path.dirname(file), { recursive: true })
       if (first !== undefined) made.push(first)
-      await writeFile(file, text, { flag: 'wx', mode: text.startsWith('#!') ? 0o755 : 0o644 })
+      await writeFile(file, text, { flag: 'wx', mode: executable ? 0o755 : 0o644 })
       made.push(file)
     }
   } catch (error) {

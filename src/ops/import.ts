@@ -1,24 +1,23 @@
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
-import type { NamedScript } from '../core/import/command.ts'
 import type { FoundHook, FoundHooks } from '../core/import/found.ts'
-import { hooksIn } from '../core/import/shapes.ts'
 import { type LeftHook, type TurnedHook, turnHooks } from '../core/import/turn.ts'
 import type { LockedEntry } from '../core/lockfile.ts'
 import { packNameFault } from '../core/pack-name.ts'
 import { SCHEMA_BASE } from '../core/request.ts'
 import { SCOPE_NAMES, type Scope, type ScopeName } from '../core/scope.ts'
-import { isRecord } from '../core/seen/record.ts'
 import type { Finding } from '../core/validate/finding.ts'
 import { HooksError } from '../errors.ts'
-import { readForeign } from '../io/foreign-document.ts'
-import { type CheckPath, filesToImport, type ImportFiles, textOfScript } from '../io/import-file.ts'
+import type { TextFile } from '../io/author-folder.ts'
+import type { CheckPath } from '../io/import-file.ts'
 import { checkNamedPath } from '../io/links.ts'
 import { chooseScope, homeOf, scopeNamed } from '../io/scopes.ts'
 import { checkFree, writeInto } from '../io/template.ts'
 import { add } from './add.ts'
 import type { Mode, Outcome } from './change.ts'
 import type { Consent, Context } from './context.ts'
+import { firstWithHooks, type Readable } from './import-read.ts'
+import { casesBeside, turningOf } from './import-scripts.ts'
 import { validatePack } from './validate-pack.ts'
 
 /** What to import. */
@@ -63,17 +62,27 @@ export async function importHooks(
   const folder = checkedFolder(request, context)
   const check = checkerOf(context)
   await check(folder)
-  const { source, found, notes } = await firstWithHooks(await fileOf(request, context), check)
+  const readable = await firstWithHooks(await fileOf(request, context), check)
+  const { source, found, notes } = readable
   const scope = request.take ? await scopeOf(source.named, context) : undefined
   const { turned, left } = turnHooks(
     found.hooks.filter(({ handler }) => !OURS.test(String(handler['command'] ?? ''))),
-    scriptReader(await scriptsOf(found.hooks, source)),
+    await turningOf(readable),
   )
-  const told = { file: source.named, name: request.as, folder, shape: found.shape, turned, left, notes }
+  const cases = await casesBeside(readable, turned)
+  const told = {
+    file: source.named,
+    name: request.as,
+    folder,
+    shape: found.shape,
+    turned,
+    left,
+    notes: [...notes, ...cases.map(cameAlong)],
+  }
   if (turned.length === 0) return { ...told, written: false, findings: [] }
   await checkFree(folder, '--out')
   if (request.dryRun) return { ...told, written: false, findings: [] }
-  await writeInto(folder, packFiles(request.as, turned))
+  await writeInto(folder, [...packFiles(request.as, turned, readable), ...cases])
   const { findings } = await validatePack(folder, false, context.cwd)
   if (!scope) return { ...told, written: true, findings }
   try {
@@ -90,6 +99,10 @@ export async function importHooks(
     await rm(folder, { recursive: true, force: true })
     throw error
   }
+}
+
+function cameAlong({ path: at }: TextFile): string {
+  return `its cases came along as ${at}: \`hooks test\` runs them; status 0 is read as no opinion`
 }
 
 function checkedFolder({ as, out }: ImportRequest, { cwd }: Context): string {
@@ -112,65 +125,6 @@ async function fileOf({ from, scope }: ImportRequest, context: Context): Promise
     : path.resolve(context.cwd, from)
 }
 
-interface Readable {
-  readonly source: ImportFiles
-  readonly found: FoundHooks
-  readonly notes: readonly string[]
-}
-
-/** The hooks of a file, or of the first files in a folder that have any. */
-async function firstWithHooks(named: string, check: CheckPath): Promise<Readable> {
-  const sources = await filesToImport(named, check)
-  for (const source of sources) {
-    const files = [...source.files, ...(await namedByPlugin(source))]
-    const read = await Promise.all(files.map((one) => hooksOf(one, files.length > 1)))
-    const hooks = read.flatMap(({ found }) => found?.hooks ?? [])
-    const [shape = 'claude'] = read.flatMap(({ found }) => found?.shape ?? [])
-    if (hooks.length > 0)
-      return { source, found: { shape, hooks }, notes: read.flatMap(({ notes }) => notes) }
-  }
-  throw noneIn(sources.map(({ named: one }) => one).join(', '), 'no hooks of a known shape are in it')
-}
-
-/** Files of hooks that the manifest of a plugin names. */
-async function namedByPlugin({ files, root }: ImportFiles): Promise<ImportFiles['files']> {
-  const manifest = files.find(({ file }) => path.basename(file) === 'plugin.json')
-  const read = manifest && (await readForeign(manifest.file, manifest.text))
-  const value = read && 'value' in read && isRecord(read.value) ? read.value : {}
-  const named = [value['hooks']].flat().filter((one): one is string => typeof one === 'string')
-  const found = await Promise.all(
-    named.map(async (one) => ({ file: path.join(root, one), text: await textOfScript(root, one) })),
-  )
-  return found.flatMap(({ file, text }) => (text === undefined ? [] : [{ file, text }]))
-}
-
-type Read = Pick<Readable, 'notes'> & { readonly found: FoundHooks | undefined }
-
-async function hooksOf({ file, text }: ImportFiles['files'][number], isOneOfMany: boolean): Promise<Read> {
-  const document = await readForeign(file, text)
-  if ('fault' in document) throw noneIn(file, document.fault)
-  const { value, body, ambiguous } = document
-  const found = hooksIn(value, body)
-  const lead = isOneOfMany ? `${path.basename(file)}: ` : ''
-  const hooks = (found?.hooks ?? []).map((hook) => ({ ...hook, place: lead + hook.place }))
-  const notes = [
-    ...(ambiguous?.endsWith('twice') ? [`${lead}${ambiguous}; only the last one counts`] : []),
-    ...(body !== undefined && found?.shape === 'claude' ? [`${lead}${ONLY_WITH}`] : []),
-    ...(body !== undefined && hooks.some(({ handler }) => handler['once'] === true)
-      ? [`${lead}\`once\` is not kept: the hooks of the pack run every time`]
-      : []),
-  ]
-  return { found: found && { ...found, hooks }, notes }
-}
-
-const ONLY_WITH = 'these hooks ran only with their skill or agent; those of the pack always run'
-
-function noneIn(file: string, why: string): HooksError {
-  return new HooksError('nothing-to-import', `${file}: ${why}`, {
-    hint: 'name a settings file, a plugin, or a hooks file of another tool (docs/import.md)',
-  })
-}
-
 /** The scope whose settings file this is: entries can be taken from there only. */
 async function scopeOf(file: string, context: Context): Promise<Scope> {
   for (const name of SCOPE_NAMES) {
@@ -186,34 +140,15 @@ async function scopeOf(file: string, context: Context): Promise<Scope> {
   )
 }
 
-async function scriptsOf(
-  hooks: readonly FoundHook[],
-  { root }: ImportFiles,
-): Promise<ReadonlyMap<string, string>> {
-  const { scriptOf } = await import('../core/import/command.ts')
-  const texts = new Map<string, string>()
-  for (const { handler } of hooks) {
-    const named = typeof handler['command'] === 'string' ? scriptOf(handler['command']) : undefined
-    const text = named && (await textOfScript(root, named.file))
-    if (named && text !== undefined) texts.set(keyOf(named), text)
-  }
-  return texts
-}
-
-function scriptReader(texts: ReadonlyMap<string, string>): (script: NamedScript) => string | undefined {
-  return (script) => texts.get(keyOf(script))
-}
-
-function keyOf({ from, file }: NamedScript): string {
-  return `${from} ${file}`
-}
-
 function entryOf({ event, matcher, handler }: FoundHook): LockedEntry {
   return { event, ...(matcher === undefined ? {} : { matcher }), handler, hooks: [] }
 }
 
-function packFiles(name: string, turned: readonly TurnedHook[]) {
-  const scripts = new Map(turned.flatMap(({ script }) => (script ? [[script.path, script.text]] : [])))
+function packFiles(name: string, turned: readonly TurnedHook[], { carried, declared }: Readable) {
+  const made = turned.flatMap(({ script }) => (script ? [script] : []))
+  // What came with the hooks has its mode.
+  const brought = carried.map(({ at: _, ...file }) => file)
+  const scripts = new Map<string, TextFile>([...made, ...brought].map((file) => [file.path, file]))
   const described = {
     name,
     version: '0.1.0',
@@ -223,13 +158,12 @@ function packFiles(name: string, turned: readonly TurnedHook[]) {
     private: true,
     files: [...new Set([...scripts.keys()].map((at) => at.split('/')[0])), 'hooks.json'],
   }
+  const { notes: _, ...needs } = declared
+  const hooks = turned.map(({ hook }) => hook)
   const json = (value: object): string => `${JSON.stringify(value, null, 2)}\n`
   return [
     { path: 'package.json', text: json(described) },
-    {
-      path: 'hooks.json',
-      text: json({ $schema: `${SCHEMA_BASE}hooks.schema.json`, hooks: turned.map(({ hook }) => hook) }),
-    },
-    ...[...scripts].map(([at, text]) => ({ path: at, text })),
+    { path: 'hooks.json', text: json({ $schema: `${SCHEMA_BASE}hooks.schema.json`, hooks, ...needs }) },
+    ...scripts.values(),
   ]
 }

@@ -42,6 +42,58 @@ export function matcherOf(group: Fields, name: string): Pick<FoundHook, 'matcher
   return matcher === undefined ? {} : { matcher }
 }
 
+/** Tools of other agents, where Claude Code has the same one. */
+const OUR_TOOLS: Readonly<Record<string, string>> = {
+  bash: 'Bash',
+  exec: 'Bash',
+  Shell: 'Bash',
+  shell: 'Bash',
+  run_shell_command: 'Bash',
+  read: 'Read',
+  view: 'Read',
+  read_file: 'Read',
+  edit: 'Edit',
+  replace: 'Edit',
+  apply_patch: 'Edit|Write',
+  create: 'Write',
+  write: 'Write',
+  write_file: 'Write',
+  grep: 'Grep',
+  search_file_content: 'Grep',
+  glob: 'Glob',
+}
+
+/** A matcher with the names that Claude Code has for the tools. */
+function inOurTools(matcher: string): string {
+  const parts = matcher.split('|').map((part) => {
+    const name = part.replace(/^\^(.*)\$$/, '$1')
+    return Object.hasOwn(OUR_TOOLS, name) ? OUR_TOOLS[name] : part
+  })
+  return [...new Set(parts)].join('|')
+}
+
+/** Variables in which other agents have the folder of the project. */
+const THEIR_FOLDER = /\$(\{?)(?:CODEX|CURSOR|DEVIN|GEMINI)_PROJECT_DIR(?!\w)/g
+
+/** Hooks of another agent with the tools and the project's folder as Claude Code names them; others as they are. */
+export function inOurWords({ shape, hooks }: FoundHooks): FoundHooks {
+  let isOther = false
+  const ours = hooks.map((hook) => {
+    const { event, matcher, handler } = hook
+    const tools = matcher !== undefined && /Tool|Permission/.test(event) ? inOurTools(matcher) : matcher
+    const { command } = handler
+    const line =
+      typeof command === 'string' ? command.replace(THEIR_FOLDER, '$$$1CLAUDE_PROJECT_DIR') : command
+    isOther ||= tools !== matcher || line !== command
+    return {
+      ...hook,
+      ...(tools === undefined ? {} : { matcher: tools }),
+      ...(line === command ? {} : { handler: { ...handler, command: line } }),
+    }
+  })
+  return { shape: isOther ? 'other agent' : shape, hooks: ours }
+}
+
 function nearestTo(name: string): readonly [event: string, matcher?: string] | undefined {
   return Object.hasOwn(NEAREST, name) ? NEAREST[name] : undefined
 }

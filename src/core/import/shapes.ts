@@ -1,7 +1,15 @@
 import { EVENTS } from '../../runtime/src/events.ts'
 import { isRecord } from '../seen/record.ts'
+import { besideOf, eventsOf } from './entry.ts'
 import type { FoundHook, FoundHooks } from './found.ts'
-import { countsMilliseconds, eventOf, inOurFields, matcherOf, ofLefthook } from './other-agents.ts'
+import {
+  countsMilliseconds,
+  eventOf,
+  inOurFields,
+  inOurWords,
+  matcherOf,
+  ofLefthook,
+} from './other-agents.ts'
 import { rulesIn } from './rule.ts'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -10,23 +18,44 @@ type Fields = Readonly<Record<string, unknown>>
 export function hooksIn(value: unknown, body = ''): FoundHooks | undefined {
   if (Array.isArray(value)) return listed(value, '')
   if (!isRecord(value)) return undefined
-  const { hooks, ai } = value
-  if (Array.isArray(hooks)) return listed(hooks, 'hooks', scriptNamed(value))
+  const { hooks, ai, name } = value
+  if (Array.isArray(hooks)) return listed(hooks, 'hooks', typeof name === 'string' ? name : undefined)
   // A plugin's manifest may hold what else is a file of its own.
   if (isRecord(hooks)) return byEvent(isRecord(hooks['hooks']) ? hooks['hooks'] : hooks)
   const rules = rulesIn(value, body)
   if (rules) return { shape: 'rules', hooks: rules }
   if (isRecord(ai)) return ofLefthook(ai)
-  return typeof value['command'] === 'string' ? listed([value], '') : undefined
+  if (typeof value['command'] === 'string' || isEntry(value)) return listed([value], '')
+  const bare = Object.entries(value).some(([key, one]) => Object.hasOwn(EVENTS, key) && Array.isArray(one))
+  return bare ? inOurWords(byEvent(value, '')) : ofOpenClaw(value)
 }
 
-function byEvent(events: Fields): FoundHooks {
+/** One hook in the words of a registry: an event and a name, and no command. */
+function isEntry(value: Fields): boolean {
+  const { name, id, trigger, source, install } = value
+  const isNamed = typeof name === 'string' || typeof id === 'string'
+  const points = typeof trigger === 'string' && (source !== undefined || install !== undefined)
+  return isNamed && (points || eventsOf(value).some((event) => Object.hasOwn(EVENTS, eventOf(event))))
+}
+
+/** A HOOK.md of OpenClaw: its events are mostly its own. */
+function ofOpenClaw({ name, metadata }: Fields): FoundHooks | undefined {
+  const openclaw = isRecord(metadata) && isRecord(metadata['openclaw']) ? metadata['openclaw'] : {}
+  const { events } = openclaw
+  const found = Array.isArray(events) ? listed([{ name, events }], 'metadata.openclaw') : undefined
+  const hooks = found?.hooks.map(({ beside, ...hook }) =>
+    beside !== undefined && Object.hasOwn(EVENTS, hook.event) ? { ...hook, beside } : hook,
+  )
+  return hooks && { shape: 'list', hooks }
+}
+
+function byEvent(events: Fields, lead = 'hooks.'): FoundHooks {
   const names = Object.keys(events)
   const foreign = names.some((name) => !Object.hasOwn(EVENTS, name) && eventOf(name) !== name)
   const inMilliseconds = countsMilliseconds(names)
   const hooks = Object.entries(events).flatMap(([name, groups]) =>
     (Array.isArray(groups) ? groups : []).flatMap((group: unknown, at) =>
-      isRecord(group) ? inGroup(group, name, `hooks.${name}[${at}]`) : [],
+      isRecord(group) ? inGroup(group, name, `${lead}${name}[${at}]`) : [],
     ),
   )
   const ours = hooks.map((hook) =>
@@ -34,7 +63,7 @@ function byEvent(events: Fields): FoundHooks {
       ? { ...hook, handler: inOurFields(hook.handler, inMilliseconds) }
       : hook,
   )
-  return { shape: foreign ? 'other agent' : 'claude', hooks: ours }
+  return foreign ? inOurWords({ shape: 'other agent', hooks: ours }) : { shape: 'claude', hooks: ours }
 }
 
 function inGroup(group: Fields, name: string, place: string): readonly FoundHook[] {
@@ -47,30 +76,22 @@ function inGroup(group: Fields, name: string, place: string): readonly FoundHook
   )
 }
 
-/** Lists of `{event | events, matcher, command}`; what has no command runs the one that is given. */
-function listed(items: readonly unknown[], lead: string, usual: Fields = {}): FoundHooks | undefined {
+/** Lists of `{event | events, matcher, command}`; the script of what has no command has its name, or the one given. */
+function listed(items: readonly unknown[], lead: string, usualName?: string): FoundHooks | undefined {
   const hooks = items.flatMap((item, at) => {
     if (!isRecord(item)) return []
-    const names = Array.isArray(item['events']) ? item['events'] : [item['event']]
-    return names.flatMap((name: unknown): FoundHook[] =>
-      typeof name === 'string'
-        ? [
-            {
-              place: `${lead}[${at}]`,
-              event: eventOf(name),
-              ...matcherOf(item, name),
-              handler: bare({ ...usual, ...item }),
-            },
-          ]
-        : [],
+    const beside = besideOf(item, usualName)
+    return eventsOf(item).map(
+      (name): FoundHook => ({
+        place: `${lead}[${at}]`,
+        event: eventOf(name),
+        ...matcherOf(item, name),
+        handler: bare(item),
+        ...(beside === undefined ? {} : { beside }),
+      }),
     )
   })
   return hooks.length === 0 ? undefined : { shape: 'list', hooks }
-}
-
-/** A HOOK.md names no command: beside it is a script with its name. */
-function scriptNamed({ name }: Fields): Fields {
-  return typeof name === 'string' && /^[\w-]+$/.test(name) ? { command: `./${name}.sh` } : {}
 }
 
 /** A handler without what says when it runs. */

@@ -1,11 +1,28 @@
-import { EVENTS } from '../../runtime/src/events.ts'
+import { EVENTS, type EventName } from '../../runtime/src/events.ts'
+import { matchedOn } from '../client-events.ts'
 import { matcherFault } from '../matcher.ts'
 import { usualSeconds } from '../seen/time-limit.ts'
+import { lineWithFiles, type PlacedFile } from './carried.ts'
 import { lineOf, lineScript, type NamedScript, scriptOf } from './command.ts'
 import type { FoundHook } from './found.ts'
 
-/** A script of the project, as far as it can be had. */
-export type ReadScript = (script: NamedScript) => string | undefined
+/** A script that a command names. */
+interface ReadyScript {
+  readonly text: string
+  /** Its place in the pack, where that is settled. */
+  readonly path?: string
+}
+
+/** What hooks can bring into the pack. */
+export interface Turning {
+  /** A script of the project, as far as it can be had. */
+  readonly read: (script: NamedScript) => ReadyScript | undefined
+  /** Files that are in the pack, whatever names them. */
+  readonly placed: readonly PlacedFile[]
+}
+
+/** No hook of a pack may take longer. */
+export const MOST_SECONDS = 3600
 
 /** A hook that a pack can have. */
 export interface TurnedHook {
@@ -26,12 +43,12 @@ export interface LeftHook {
 /** Makes hooks of a pack out of those of a file; what cannot be turned is left, each with its reason. */
 export function turnHooks(
   hooks: readonly FoundHook[],
-  read: ReadScript,
+  turning: Turning,
 ): { readonly turned: readonly TurnedHook[]; readonly left: readonly LeftHook[] } {
   const turned: TurnedHook[] = []
   const left: LeftHook[] = []
   for (const found of hooks) {
-    const one = faultOf(found) ?? turn(found, { read, turned })
+    const one = faultOf(found) ?? turn(found, { ...turning, turned })
     if (typeof one === 'string') left.push({ found, why: one })
     else turned.push(one)
   }
@@ -48,14 +65,11 @@ function faultOf({ event, matcher, handler, fault: known }: FoundHook): string |
   if (handler['asyncRewake'] === true) return 'packs have no `asyncRewake`'
   if (handler['shell'] === 'powershell') return 'it is for PowerShell; make a .ps1 script of it'
   const { timeout } = handler
-  const isTime = timeout === undefined || (typeof timeout === 'number' && timeout > 0 && timeout <= 3600)
-  return isTime ? undefined : 'its `timeout` is not a number of seconds up to 3600'
+  const isTime = timeout === undefined || (typeof timeout === 'number' && timeout > 0)
+  return isTime ? undefined : 'its `timeout` is not a number of seconds'
 }
 
-interface Turning {
-  readonly read: ReadScript
-  readonly turned: readonly TurnedHook[]
-}
+type Turn = Turning & { readonly turned: readonly TurnedHook[] }
 
 /** Fields of each type that a pack's manifest has as well. */
 const FIELDS: Readonly<Record<string, readonly string[]>> = {
@@ -65,7 +79,7 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   mcp_tool: ['server', 'tool', 'input'],
 }
 
-function turn(found: FoundHook, { read, turned }: Turning): TurnedHook | string {
+function turn(found: FoundHook, { read, placed, turned }: Turn): TurnedHook | string {
   const { handler } = found
   const type = String(handler['type'])
   const fields = Object.hasOwn(FIELDS, type) ? FIELDS[type] : undefined
@@ -79,12 +93,21 @@ function turn(found: FoundHook, { read, turned }: Turning): TurnedHook | string 
   if (type !== 'command' || typeof command !== 'string' || command.trim() === '')
     return `\`${type}\` is no type of hook that packs have`
   const named = args === undefined ? scriptOf(command) : undefined
-  const text = named && read(named)
-  if (named && text !== undefined) return withScript(found, { named, text, turned })
-  const line = lineOf(command, args)
+  const ready = named && read(named)
+  if (named && ready) return withScript(found, { named, ready, turned })
+  return ofLine(found, { line: lineWithFiles(lineOf(command, args), placed), turned })
+}
+
+function ofLine(
+  found: FoundHook,
+  { line, turned }: { line: string | undefined; turned: readonly TurnedHook[] },
+): TurnedHook | string {
+  if (line === undefined) return 'its command names a file of its package in a way that a pack cannot follow'
   if (/CLAUDE_PLUGIN_(?:ROOT|DATA)/.test(line)) return 'its command needs the folder of its plugin'
-  const id = freeId(`${found.event}-${/[\w-]+/.exec(command.replace(/^.*\//, ''))?.[0] ?? 'line'}`, turned)
-  const path = `scripts/${id}.sh`
+  const word = /[\w-]+/.exec(String(found.handler['command']).replace(/^.*\//, ''))?.[0] ?? 'line'
+  const id = freeId(`${found.event}-${word}`, turned)
+  const taken = turned.some(({ script }) => script?.path === `scripts/${id}.sh`)
+  const path = `scripts/${id}${taken ? '-line' : ''}.sh`
   return {
     found,
     hook: { ...common(found, id), handler: { script: path } },
@@ -102,18 +125,32 @@ function ofRule(found: FoundHook, turned: readonly TurnedHook[]): TurnedHook {
 
 function withScript(
   found: FoundHook,
-  { named, text, turned }: { named: NamedScript; text: string; turned: readonly TurnedHook[] },
+  { named, ready, turned }: { named: NamedScript; ready: ReadyScript; turned: readonly TurnedHook[] },
 ): TurnedHook {
+  const { text } = ready
   const base = named.file.split('/').at(-1) ?? 'script'
   const safe = base.replace(/[^\w.-]/g, '-')
   const same = turned.find(({ script }) => script?.text === text && script.path.endsWith(`/${safe}`))
-  const id = freeId(`${found.event}-${safe.replace(/\.\w+$/, '')}`, turned)
+  const id = freeId(`${found.event}-${wordOf(named.file, found.handler['name'])}`, turned)
   const taken = turned.some(({ script }) => script?.path === `scripts/${safe}`)
-  const path = same?.script?.path ?? `scripts/${taken ? `${id}-${safe}` : safe}`
+  const path = ready.path ?? same?.script?.path ?? `scripts/${taken ? `${id}-${safe}` : safe}`
   const { interpreter } = named
   const handler = { script: path, ...(interpreter === undefined ? {} : { interpreter }) }
   return { found, hook: { ...common(found, id), handler }, script: { path, text }, how: 'script' }
 }
+
+/** What a script is called by: many are a `hook.js` in a folder that tells more. */
+function wordOf(file: string, name: unknown): string {
+  const parts = file
+    .replace(/\.\w+$/, '')
+    .split('/')
+    .reverse()
+  const [stem = ''] = parts
+  if (!PLAIN_NAMES.includes(stem)) return stem
+  return typeof name === 'string' ? name : (parts.find((part) => !PLAIN_NAMES.includes(part)) ?? stem)
+}
+
+const PLAIN_NAMES = ['hook', 'hooks', 'index', 'main', 'dist', 'src', 'scripts', '.claude']
 
 function common({ event, matcher, handler }: FoundHook, id: string) {
   const { timeout, if: rule, statusMessage, onFailure, async } = handler
@@ -121,9 +158,13 @@ function common({ event, matcher, handler }: FoundHook, id: string) {
   return {
     id,
     event,
-    ...(matcher === undefined ? {} : { matcher }),
+    // On these the client ignores it.
+    ...(matcher === undefined || !matchedOn(event as EventName) ? {} : { matcher }),
     ...(typeof rule === 'string' && rule !== '' ? { if: rule } : {}),
-    timeout: typeof timeout === 'number' ? timeout : usualSeconds(event, String(handler['type'])),
+    timeout:
+      typeof timeout === 'number'
+        ? Math.min(timeout, MOST_SECONDS)
+        : usualSeconds(event, String(handler['type'])),
     ...(background ? { async: true } : {}),
     ...(onFailure === 'block' && !background ? { failure: 'block' } : {}),
     ...(typeof statusMessage === 'string' ? { statusMessage: statusMessage.slice(0, 80) } : {}),
