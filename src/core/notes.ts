@@ -1,4 +1,5 @@
 import type { Waiting } from './age.ts'
+import type { Need } from './needs.ts'
 
 /** Something worth telling that is not an error. Prose is made in views. */
 export type Note =
@@ -49,6 +50,8 @@ export type Note =
       /** It is there, and does not run. */
       readonly disabled?: true
     }
+  /** What a pack requires, and this machine does not have. */
+  | { readonly code: 'need-unmet'; readonly pack: string; readonly need: Need }
   | { readonly code: 'disabled-unknown'; readonly name: string }
   | { readonly code: 'hooks-disabled'; readonly file: string }
   | { readonly code: 'entry-gone'; readonly event: string; readonly hooks: readonly string[] }

@@ -15,6 +15,7 @@ import { rememberAgreed, withUnapproved } from './approve.ts'
 import type { Consent, Context } from './context.ts'
 import { rememberEvidence } from './evidence.ts'
 import { gate } from './gate.ts'
+import { needNotes } from './needs.ts'
 import { openRegistries } from './open-registries.ts'
 import { type Rules, readRules } from './rules.ts'
 import type { Registries } from './sources.ts'
@@ -81,7 +82,8 @@ export async function changeScope(
       allowWeaker: consent.allowWeaker || wish.widening === 'of-none',
       judging: { ...tools, context, packs: wish.packs, which: work.judgeAll ? 'all' : 'changed' },
     })
-    const told = { ...bare, notes: [...bare.notes, ...notes] }
+    const needs = await needNotes(bare, context)
+    const told = { ...bare, notes: [...bare.notes, ...notes, ...needs] }
     const planned = await withUnapproved(told, wish.packs, context)
     const empty = isEmpty(planned)
     if (mode.dryRun || (empty && planned.unapproved.length === 0))

@@ -1,4 +1,5 @@
 import type { Waiting } from '../core/age.ts'
+import type { Need } from '../core/needs.ts'
 import type { Note } from '../core/notes.ts'
 import { printable } from './style.ts'
 
@@ -35,6 +36,8 @@ function textOf(note: Note): string {
       return note.disabled
         ? `note: ${note.pack} is required by ${note.file} and is disabled; \`hooks enable ${note.pack} --scope ${note.scope}\` switches it on`
         : `note: ${note.pack} is required by ${note.file} and is not installed; \`hooks install --scope ${note.scope}\` brings it`
+    case 'need-unmet':
+      return `warning: ${note.pack} ${needText(note.need)}`
     case 'disabled-unknown':
       return `note: \`${printable(note.name)}\` is disabled in hookpack.json, and no such pack or hook is installed`
     case 'hooks-disabled':
@@ -98,4 +101,16 @@ export function waitingText({ version, until }: Waiting): string {
 function timeText(milliseconds: number): string {
   const text = new Date(Math.ceil(milliseconds / 60_000) * 60_000).toISOString()
   return `${text.slice(0, 10)} ${text.slice(11, 16)} UTC`
+}
+
+/** What a pack needs, after its name. */
+function needText(need: Need): string {
+  switch (need.what) {
+    case 'client':
+      return `requires Claude Code ${need.wanted}, and ${need.found} is installed: some of its hooks may not run`
+    case 'commands':
+      return `requires ${need.missing.map((one) => `\`${one}\``).join(', ')}, not found on PATH: hooks that call it will fail`
+    case 'platforms':
+      return `is made for ${need.wanted.join(', ')}, and this is ${need.found}`
+  }
 }

@@ -1,0 +1,28 @@
+import { describe, expect, test } from 'vitest'
+import { type Machine, unmetNeeds } from '../../src/core/needs.ts'
+
+const machine: Machine = { platform: 'linux', client: '2.1.329', has: (name) => name === 'git' }
+
+describe('what a pack requires and a machine does not have', () => {
+  test.each([
+    ['nothing is required', undefined],
+    ['all is there', { client: '>=2.1.0', commands: ['git'], platforms: ['linux', 'darwin'] }],
+    ['lists are empty', { commands: [], platforms: [] }],
+    ['the range is none', { client: 'newest' }],
+  ])('is nothing where %s', (_, requires) => {
+    expect(unmetNeeds(requires, machine)).toEqual([])
+  })
+
+  test('is an older client, each missing command, and another platform', () => {
+    const requires = { client: '>=3', commands: ['git', 'jq', 'rg'], platforms: ['darwin', 'win32'] }
+    expect(unmetNeeds(requires, machine)).toEqual([
+      { what: 'client', wanted: '>=3', found: '2.1.329' },
+      { what: 'commands', missing: ['jq', 'rg'] },
+      { what: 'platforms', wanted: ['darwin', 'win32'], found: 'linux' },
+    ])
+  })
+
+  test('is not a client of which nobody knows the version', () => {
+    expect(unmetNeeds({ client: '>=3' }, { ...machine, client: undefined })).toEqual([])
+  })
+})
