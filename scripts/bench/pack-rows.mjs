@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { ordinaryEnvironment } from './project.mjs'
+import { projectWith } from './project.mjs'
 
 /**
  * A row for each pack that has a hook which we start: its typical case through the entry that `hooks add` wrote, over
@@ -36,22 +36,7 @@ function typicalCase({ hooks, files }) {
 }
 
 async function packRow({ pack, typical, cli, node, run, root }) {
-  const project = path.join(root, 'project')
-  const home = path.join(root, 'home')
-  mkdirSync(path.join(project, '.claude'), { recursive: true })
-  mkdirSync(home)
-  writeFileSync(path.join(project, '.claude', 'settings.json'), '{}\n')
-  const env = {
-    ...ordinaryEnvironment(),
-    PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH}`,
-    HOME: home,
-    CLAUDE_PROJECT_DIR: project,
-    HOOKPACK_STATE_DIR: path.join(root, 'state'),
-  }
-  const job = (command, input = '') => ({ command, input, env, cwd: project })
-  const added = await run(job([node, cli, 'add', pack.name, '--yes']))
-  if (added.status !== 0)
-    throw new Error(`hooks add ${pack.name} ended with ${added.status}: ${added.errors}`)
+  const { project, home, job } = await projectWith(pack.name, { root, cli, node, run })
   const filled = JSON.parse(
     JSON.stringify(typical).replaceAll('{project}', escaped(project)).replaceAll('{home}', escaped(home)),
   )

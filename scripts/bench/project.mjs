@@ -12,23 +12,7 @@ const EMPTY = 'module.exports = () => undefined\n'
  */
 export async function newProject({ cli, node, run }) {
   const scratch = mkdtempSync(path.join(tmpdir(), 'hookpack-bench-'))
-  const project = path.join(scratch, 'project')
-  const home = path.join(scratch, 'home')
-  mkdirSync(path.join(project, '.claude'), { recursive: true })
-  mkdirSync(home)
-  writeFileSync(path.join(project, '.claude', 'settings.json'), '{}\n')
-  // NODE_EXTRA_CA_CERTS is left out: it costs every Node 20 process as much again as its whole start.
-  const env = {
-    ...ordinaryEnvironment(),
-    PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH}`,
-    HOME: home,
-    CLAUDE_PROJECT_DIR: project,
-    HOOKPACK_STATE_DIR: path.join(scratch, 'state'),
-  }
-  const job = (command, input = '') => ({ command, input, env, cwd: project })
-  const added = await run(job([node, cli, 'add', 'block-dangerous-bash', '--yes']))
-  if (added.status !== 0) throw new Error(`hooks add ended with ${added.status}: ${added.errors}`)
-
+  const { project, home, job } = await projectWith('block-dangerous-bash', { root: scratch, cli, node, run })
   const installed = path.join(project, '.claude', 'hookpack')
   const table = JSON.parse(readFileSync(path.join(installed, 'table.json'), 'utf8'))
   const guard = table.hooks[GUARD]
@@ -47,8 +31,29 @@ export async function newProject({ cli, node, run }) {
   }
 }
 
+/** A project and a home below `root`, in which our own `hooks add` has installed a pack, and what starts a job there. */
+export async function projectWith(pack, { root, cli, node, run }) {
+  const project = path.join(root, 'project')
+  const home = path.join(root, 'home')
+  mkdirSync(path.join(project, '.claude'), { recursive: true })
+  mkdirSync(home)
+  writeFileSync(path.join(project, '.claude', 'settings.json'), '{}\n')
+  // NODE_EXTRA_CA_CERTS is left out: it costs every Node 20 process as much again as its whole start.
+  const env = {
+    ...ordinaryEnvironment(),
+    PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH}`,
+    HOME: home,
+    CLAUDE_PROJECT_DIR: project,
+    HOOKPACK_STATE_DIR: path.join(root, 'state'),
+  }
+  const job = (command, input = '') => ({ command, input, env, cwd: project })
+  const added = await run(job([node, cli, 'add', pack, '--yes']))
+  if (added.status !== 0) throw new Error(`hooks add ${pack} ended with ${added.status}: ${added.errors}`)
+  return { project, home, job }
+}
+
 /** As many variables as a session on a desktop has; the runtime looks at each. */
-export function ordinaryEnvironment() {
+function ordinaryEnvironment() {
   const names = Array.from({ length: 50 }, (_, n) => [`BENCH_VARIABLE_${n}`, `some value of it, number ${n}`])
   return Object.fromEntries([...names, ['BENCH_TOKEN', 'not-a-secret']])
 }

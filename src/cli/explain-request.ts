@@ -18,15 +18,25 @@ export function questionOf({ args, flags }: Invocation): Question {
   return { event, name, input: (flags['input'] as string[] | undefined) ?? [], payload }
 }
 
+/** A hook that is to be run, by its name. */
+interface Asked {
+  readonly name: string
+  /** It is of a project that the user has not approved. */
+  readonly unapproved: boolean
+}
+
 /** Asks before hooks are run: they are programs, and have the rights of whoever runs them. */
-export async function confirmRun(names: readonly string[], world: World): Promise<void> {
-  if (names.length === 0) return
+export async function confirmRun(hooks: readonly Asked[], world: World): Promise<void> {
+  if (hooks.length === 0) return
   if (!world.stdinIsTerminal())
     throw new HooksError('confirmation-needed', 'this runs hooks, and there is no terminal to ask on', {
       hint: 'look at it without `--run`, then use `--yes`',
     })
-  for (const name of names) world.say(`  ${name}`)
-  const these = names.length === 1 ? 'this hook' : `these ${names.length} hooks`
+  for (const { name, unapproved } of hooks) {
+    world.say(`  ${name}`)
+    if (unapproved) world.say('    of this project, which you have not approved')
+  }
+  const these = hooks.length === 1 ? 'this hook' : `these ${hooks.length} hooks`
   if (!(await ask(`Run ${these}? [y/N] `, world)))
     throw new HooksError('cancelled', 'cancelled; no hook was run')
 }

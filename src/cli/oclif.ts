@@ -1,10 +1,9 @@
 import * as Args from '@oclif/core/args'
 import { Command } from '@oclif/core/command'
 import * as Flags from '@oclif/core/flags'
-import { didYouMean } from '../core/nearest.ts'
-import { HooksError } from '../errors.ts'
 import type { CommandDefinition, FlagDefinition } from './define.ts'
 import { reportError, runCommand } from './report.ts'
+import { usageError } from './usage-error.ts'
 import { realWorld } from './world.ts'
 
 /** The oclif class of a command definition. */
@@ -43,7 +42,8 @@ export function oclifCommand(definition: CommandDefinition): typeof Command {
     override async catch(error: Error & { readonly oclif?: unknown }): Promise<void> {
       // Only the command line itself can fail here; what a command does reports its own errors.
       if ((error as { code?: unknown }).code === 'EEXIT') throw error
-      process.exitCode = reportError(usageError(error, definition), realWorld(), this.argv.includes('--json'))
+      const refused = usageError(error, definition, this.argv)
+      process.exitCode = reportError(refused, realWorld(), this.argv.includes('--json'))
     }
   }
 }
@@ -65,21 +65,4 @@ function oclifFlag(flag: FlagDefinition): ReturnType<typeof Flags.string> | Retu
     ...(flag.multiple ? { multiple: true, multipleNonGreedy: true } : {}),
     ...(flag.value === undefined ? {} : { helpValue: `<${flag.value}>` }),
   } as Parameters<typeof Flags.string>[0]) as ReturnType<typeof Flags.string>
-}
-
-/** oclif's complaint about a command line, in our words: the literal, and the nearest thing that exists. */
-function usageError(error: Error, definition: CommandDefinition): HooksError {
-  const help = `\`hooks ${definition.name} --help\` shows the arguments, flags and examples`
-  const unknown = (error as { flags?: readonly string[] }).flags?.[0]
-  if (error.constructor.name === 'NonExistentFlagsError' && unknown !== undefined) {
-    const flags = Object.keys(definition.flags).map((name) => `--${name}`)
-    return new HooksError('usage', `\`hooks ${definition.name}\` has no flag \`${unknown}\``, {
-      hint: didYouMean(unknown, flags) ?? help,
-    })
-  }
-  const [first = ''] = error.message.split('\n')
-  const text = /Missing \d+ required arg/.test(first)
-    ? `\`hooks ${definition.name}\` needs <${definition.args?.name ?? 'argument'}>: ${definition.args?.summary ?? ''}`
-    : first
-  return new HooksError('usage', text, { hint: help, cause: error })
 }

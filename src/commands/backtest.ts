@@ -12,7 +12,7 @@ export const backtestCommand: CommandDefinition = {
   description:
     'Reads the transcripts that Claude Code keeps, gives their tool calls and prompts to the hooks of a pack, and says what it would have blocked, asked or changed. Nothing is installed and no call is made. Handlers run in a process that cannot write files outside of a scratch folder, start programs or open connections. What they read is the disk as it is now. docs/backtest.md has the rest.',
   args: {
-    name: 'pack',
+    name: 'spec',
     summary: 'a pack, as in `hooks add`; by its name alone, the installed one if there is one',
     required: true,
     many: false,

@@ -31,6 +31,10 @@ export const explainCommand: CommandDefinition = {
     payload: { kind: 'text', summary: 'a real payload: a file, or `-` for stdin', value: 'file' },
     run: { kind: 'switch', summary: 'also run the command hooks that fire, in scratch folders' },
     yes: { kind: 'switch', char: 'y', summary: 'do not ask before --run' },
+    'allow-project': {
+      kind: 'switch',
+      summary: 'with --yes, also run hooks of a project that you have not approved; `--yes` alone does not',
+    },
     json: JSON_FLAG,
   },
   examples: [
@@ -54,7 +58,16 @@ export const explainCommand: CommandDefinition = {
 
 async function runIt(explanation: Explanation, { flags, world }: Invocation): Promise<RanHooks> {
   const { runExplained, runnable } = await import('../ops/explain-run.ts')
-  const names = runnable(explanation).map(({ hook }) => hookName(hook))
-  if (flags['yes'] !== true) await confirmRun(names, world)
-  return runExplained(explanation, { cwd: world.cwd, home: homeIn(world.env) })
+  const { heldBack } = await import('../ops/held-back.ts')
+  const all = runnable(explanation)
+  const unapproved = flags['allow-project'] === true ? none : await heldBack(all, contextOf(world))
+  const place = { cwd: world.cwd, home: homeIn(world.env) }
+  if (flags['yes'] === true) return runExplained(explanation, { ...place, held: unapproved })
+  await confirmRun(
+    all.map((one) => ({ name: hookName(one.hook), unapproved: unapproved.has(one) })),
+    world,
+  )
+  return runExplained(explanation, { ...place, held: none })
 }
+
+const none: ReadonlySet<never> = new Set()

@@ -9,7 +9,7 @@ export const exportCommand: CommandDefinition = {
   description:
     'A plugin and a skill-folder carry the packs and the runtime with them. The others are one text, printed, whose hooks ' +
     'run the packs where they are installed. Disabled hooks are left out.',
-  args: { name: 'pack', summary: 'an installed pack; else all of the scope', required: false, many: true },
+  args: { name: 'name', summary: 'an installed pack; else all of the scope', required: false, many: true },
   flags: {
     as: { kind: 'text', summary: `what to make: ${EXPORTS.join(', ')}`, options: EXPORTS, value: 'kind' },
     out: { kind: 'text', summary: 'the folder to write, for plugin and skill-folder', value: 'folder' },

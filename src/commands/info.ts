@@ -5,7 +5,7 @@ import { infoLines } from '../views/info.ts'
 export const infoCommand: CommandDefinition = {
   name: 'info',
   summary: 'show what a pack does, what it touches and its options',
-  args: { name: 'name', summary: 'a pack, as in `hooks add`', required: true, many: false },
+  args: { name: 'spec', summary: 'a pack, as in `hooks add`', required: true, many: false },
   flags: { scope: SCOPE_FLAG, json: JSON_FLAG, ...NETWORK_FLAGS },
   examples: [
     ['info block-dangerous-bash', 'before adding it'],

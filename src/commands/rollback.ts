@@ -1,6 +1,7 @@
 import { scopeOf } from '../cli/context.ts'
 import { type CommandDefinition, NETWORK_FLAGS, WRITE_FLAGS } from '../cli/define.ts'
 import { changeResult, writingOf } from '../cli/writing.ts'
+import { undoneText } from '../views/undone.ts'
 
 export const rollbackCommand: CommandDefinition = {
   name: 'rollback',
@@ -16,12 +17,14 @@ export const rollbackCommand: CommandDefinition = {
     const { rollback } = await import('../ops/rollback.ts')
     const { context, consent, mode } = writingOf(invocation)
     const back = await rollback({ ...mode, scope: scopeOf(invocation) }, context, consent)
+    const what = undoneText(back, context.now())
     return changeResult(back, invocation, {
-      done: `rolled back the change of ${back.until} in the`,
-      would: `would roll back the change of ${back.until} in the`,
+      done: `rolled back ${what} in the`,
+      would: `would roll back ${what} in the`,
       why: back.why,
       json: {
         until: back.until,
+        mended: back.mended,
         packs: back.plan.changes.map(({ name, before, after }) => ({
           name,
           from: before?.version ?? null,

@@ -184,19 +184,24 @@ export function hookFindings(
     })
 }
 
-/** One installed pack: its hooks, whether anything proves where it comes from, and whether it was approved. */
+interface InstalledPack {
+  readonly name: string
+  readonly pack: LockedPack
+  readonly lockfile: string
+  readonly line: number
+  /** Hooks (`<pack>/<id>`) that do not run. */
+  readonly disabled?: readonly string[] | undefined
+}
+
+/** One installed pack: its hooks that run, whether anything proves where it comes from, and whether it was approved. */
 export function packFindings(
   make: Make,
-  {
-    name,
-    pack,
-    lockfile,
-    line,
-  }: { readonly name: string; readonly pack: LockedPack; readonly lockfile: string; readonly line: number },
+  { name, pack, lockfile, line, disabled = [] }: InstalledPack,
   unapproved: readonly Unapproved[],
 ): readonly AuditFinding[] {
   const at = { file: lockfile, line, pack: name }
-  const hooks = pack.hooks.map(({ id, event, matcher }) =>
+  const running = pack.hooks.filter(({ id }) => !disabled.includes(`${name}/${id}`))
+  const hooks = running.map(({ id, event, matcher }) =>
     make({
       ...at,
       rule: 'pack-hook',

@@ -6,11 +6,12 @@ import type { LockedHook, LockedPack } from './lockfile.ts'
  */
 export function capabilitiesOf(pack: LockedPack): readonly string[] {
   const hooks = pack.hooks.flatMap((hook) => [...places(hook), ...outside(hook)])
-  const said = pack.permissions
-    ? Object.entries(pack.permissions).flatMap(([kind, list]) => list.map((one) => `${kind}: ${one}`))
-    : ['it does not say what it touches']
+  const said = Object.entries(pack.permissions ?? {}).flatMap(([kind, list]) =>
+    list.map((one) => `${kind}: ${one}`),
+  )
+  const silent = pack.permissions === undefined && pack.hooks.length > 0
   const env = (pack.env ?? []).map((name) => `secret: ${name}`)
-  return [...new Set([...hooks, ...said, ...env])]
+  return [...new Set([...hooks, ...(silent ? ['does not say what it touches'] : []), ...said, ...env])]
 }
 
 /** The capabilities of `after` that `before` does not have. A hook for fewer tools than before has none. */

@@ -4,6 +4,7 @@ import type { Pack } from './archive-pack.ts'
 import { capabilitiesOf, wider } from './capabilities.ts'
 import { entryCommand } from './command-line.ts'
 import { disabledHooks, disabledIn, unknownWords } from './disabled.ts'
+import type { Finding } from './doctor/diagnose.ts'
 import { entriesOf, type Packs, tableOf } from './entries.ts'
 import {
   EMPTY_LOCKFILE,
@@ -77,6 +78,8 @@ export interface Plan {
   /** Pack folders that the lockfile names afterwards; all others in the store go. */
   readonly folders: readonly string[]
   readonly createdHome: boolean
+  /** The faults that it mends in the settings, for `doctor --fix`; absent for any other change. */
+  readonly mending?: readonly Pick<Finding, 'rule' | 'line' | 'column' | 'says' | 'why'>[]
   /** Packs that came with the scope's files, or with this change, and that the user has not agreed to yet. */
   readonly unapproved: readonly Unapproved[]
   readonly notes: readonly Note[]

@@ -93,7 +93,11 @@ async function packsOf(verified: VerifiedScope, around: Around): Promise<readonl
       return [
         ...advisoryFindings(make, { name, version: pack.version, lockfile: file }, known),
         ...(await scanned(name, pack, around)),
-        ...packFindings(make, { name, pack, lockfile: file, line }, verified.unapproved),
+        ...packFindings(
+          make,
+          { name, pack, lockfile: file, line, disabled: lockfile.disabled },
+          verified.unapproved,
+        ),
       ]
     }),
   )

@@ -14,7 +14,7 @@ import type { Note } from '../core/notes.ts'
 import { statsOf } from '../core/run-log/stats.ts'
 import { SCOPE_NAMES, type ScopeName } from '../core/scope.ts'
 import { faultsIn } from '../core/seen/see.ts'
-import type { SeenHook } from '../core/seen/seen-hook.ts'
+import { hooksIn, type SeenHook } from '../core/seen/seen-hook.ts'
 import type { PlaceKind } from '../core/seen/source.ts'
 import { languageOf } from '../core/validate/code.ts'
 import type { Difference } from '../core/verify.ts'
@@ -34,7 +34,8 @@ import { verify } from './verify.ts'
 export interface Diagnosed {
   readonly findings: readonly Finding[]
   readonly files: number
-  readonly hooks: number
+  /** Of packs those that run, though they share entries in the settings; and all others. */
+  readonly hooks: { readonly ofPacks: number; readonly others: number }
   /** What it was compared with; undefined when no client was found. */
   readonly clientVersion: string | undefined
   /** Hooks of packs that somebody has switched off. */
@@ -59,7 +60,7 @@ export async function doctor(context: Context, only?: PlaceKind): Promise<Diagno
   return {
     findings,
     files: examination.files.length,
-    hooks: examination.hooks.length,
+    hooks: countOf(examination),
     clientVersion: examination.clientVersion,
     disabled: disabledHooks(seen).filter(({ scope }) => only === undefined || scope === only),
     notes: seen.notes,
@@ -67,6 +68,14 @@ export async function doctor(context: Context, only?: PlaceKind): Promise<Diagno
       examination.files.flatMap(({ source, text }) => (text === undefined ? [] : [[source.file, text]])),
     ),
     mendable,
+  }
+}
+
+function countOf({ hooks }: Examination): Diagnosed['hooks'] {
+  const ofPacks = hooks.filter(({ hook }) => hook.putBy.by === 'pack')
+  return {
+    ofPacks: ofPacks.reduce((sum, { hook }) => sum + hooksIn(hook), 0),
+    others: hooks.length - ofPacks.length,
   }
 }
 

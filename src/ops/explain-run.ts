@@ -4,15 +4,18 @@ import { type Verdict, verdictsIn } from '../core/seen/verdict.ts'
 import { sideBySide } from '../io/hook-process.ts'
 import { type HookRun, type Runnable, type RunPlace, runOnce, runPlace } from '../io/hook-run.ts'
 import type { Explanation } from './explain.ts'
+import { isOwn } from './held-back.ts'
 
 /** One hook that was run, what came of it, and what the client would do. */
 export interface RanHook {
   readonly hook: Explained
-  /** Absent for a hook that only the client can run. */
+  /** Absent for a hook that only the client can run, and for one that was not to be run. */
   readonly run?: Pick<HookRun, 'status' | 'signal' | 'late' | 'stdout' | 'stderr' | 'ms'>
   readonly outcome?: HookOutcome
   /** The rules of a guard that have decided. */
   readonly verdicts: readonly Verdict[]
+  /** Present when it was not run because its project is not approved. */
+  readonly held?: true
 }
 
 /** What a run of all hooks that fire has shown. */
@@ -27,16 +30,22 @@ export function runnable({ hooks }: Explanation): readonly Explained[] {
   return hooks.filter(({ fires, hook }) => fires === 'yes' && hook.type === 'command')
 }
 
+/** Where hooks are run, and which of them are not to be. */
+interface Run {
+  readonly cwd: string
+  readonly home: string | undefined
+  readonly held: ReadonlySet<Explained>
+}
+
 /**
- * Runs the hooks that fire, on the payload, side by side as the client does. They run in scratch folders with a copy of the
- * project's `.claude`; where the payload names the project or the home folder, it names those instead.
+ * Runs the hooks that fire, on the payload, side by side as the client does, but for those that are held back. They run in
+ * scratch folders with a copy of the project's `.claude`; where the payload names the project or the home folder, it names
+ * those instead.
  */
-export async function runExplained(
-  explanation: Explanation,
-  { cwd, home }: { readonly cwd: string; readonly home: string | undefined },
-): Promise<RanHooks> {
+export async function runExplained(explanation: Explanation, { cwd, home, held }: Run): Promise<RanHooks> {
   const { event, payload, hooks, name } = explanation
-  const firing = hooks.filter(({ fires }) => fires === 'yes')
+  const all = hooks.filter(({ fires }) => fires === 'yes')
+  const firing = all.filter((one) => !held.has(one))
   const commands = firing.map(({ hook }) => hook.what)
   const place = await runPlace({
     project: { from: cwd, files: commands.flatMap(namedFiles) },
@@ -55,18 +64,16 @@ export async function runExplained(
       return home === undefined ? there : there.replaceAll(place.home, home)
     }
     const label = name === undefined || name === '' ? event : `${event}:${name}`
-    const ran = await sideBySide(firing, (one) =>
-      runHook(one, { input, place, label, back, judged: judgedIn(payload) }),
+    const running = { input, place, label, back, judged: judgedIn(payload) }
+    const ran = await sideBySide(
+      all,
+      async (one): Promise<RanHook> =>
+        held.has(one) ? { hook: one, held: true, verdicts: [] } : runHook(one, running),
     )
     return { hooks: ran, decision: mergedDecision(inOrderOfEnd(event, ran)) }
   } finally {
     await place.remove()
   }
-}
-
-/** True for a hook that no project brings. */
-function isOwn({ hook: { source } }: Explained): boolean {
-  return source.kind !== 'project' && source.kind !== 'local' && source.owner !== 'project'
 }
 
 /** Where the first answer counts, it is that of the hook that ended first. */

@@ -8,6 +8,7 @@ import { type Explained, explain as explained, mergingOf } from '../core/seen/ex
 import { type Matched, matchEvent } from '../core/seen/match.ts'
 import { isRecord } from '../core/seen/record.ts'
 import { samplePayload } from '../core/seen/samples.ts'
+import { hooksIn } from '../core/seen/seen-hook.ts'
 import { HooksError } from '../errors.ts'
 import { readText } from '../io/read.ts'
 import { homeOf } from '../io/scopes.ts'
@@ -32,6 +33,8 @@ export interface Explanation {
   /** What its matchers are tested against; undefined on events that have nothing of the kind. */
   readonly name: string | undefined
   readonly hooks: readonly Explained[]
+  /** How many of them run, or might, or do not; those of packs one by one, though they share entries. */
+  readonly counts: Readonly<Record<Explained['fires'], number>>
   /** Hooks of packs on this event that somebody has switched off, and whether they would be meant. */
   readonly disabled: readonly (DisabledHook & { readonly matcherWas: Matched })[]
   /** How several decisions become one, in words. */
@@ -55,6 +58,7 @@ export async function explain(place: SeeingPlace, question: Question): Promise<E
     payload,
     name: matchEvent(event, undefined, payload).name,
     hooks,
+    counts: { yes: count(hooks, 'yes'), maybe: count(hooks, 'maybe'), no: count(hooks, 'no') },
     disabled: disabledHooks(seen)
       .filter((one) => one.event === event)
       .map((one) => ({ ...one, matcherWas: matchEvent(event, one.matcher, payload) })),
@@ -64,6 +68,10 @@ export async function explain(place: SeeingPlace, question: Question): Promise<E
       fault === undefined ? [] : [{ file, why: fault }],
     ),
   }
+}
+
+function count(hooks: readonly Explained[], kind: Explained['fires']): number {
+  return hooks.filter(({ fires }) => fires === kind).reduce((sum, { hook }) => sum + hooksIn(hook), 0)
 }
 
 type Fields = Readonly<Record<string, unknown>>

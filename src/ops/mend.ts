@@ -53,12 +53,13 @@ async function planFor(
   const { findings, texts } = await doctor(context, scope.name)
   // What was found is about the text as it was then.
   if (settings !== (texts.get(scope.settingsFile) ?? null)) throw changedMeanwhile(scope.settingsFile)
-  const fixes = findings.flatMap(({ file, fix }) => (fix && file === scope.settingsFile ? [fix] : []))
+  const mending = findings.filter(({ file, fix }) => fix && file === scope.settingsFile)
+  const fixes = mending.flatMap(({ fix }) => (fix ? [fix] : []))
   const inText = fixes.filter((fix): fix is Exclude<Fix, { kind: 'executable' }> => fix.kind !== 'executable')
   const scripts = [...new Set(fixes.flatMap((fix) => (fix.kind === 'executable' ? [fix.script] : [])))]
   const after = settings === null ? null : mended(settings, scope.settingsFile, inText)
   const notes = scripts.map((file): Note => ({ code: 'makes-executable', file }))
-  return { plan: settingsPlan(state, after, { mends, notes }), scripts }
+  return { plan: { ...settingsPlan(state, after, { mends, notes }), mending }, scripts }
 }
 
 /** A plan that changes a settings file and nothing else, and that `rollback` can take back. */

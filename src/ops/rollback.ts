@@ -25,6 +25,8 @@ export interface RolledBack extends Outcome {
   readonly why: string | undefined
   /** When the change was made that is undone, RFC 3339. */
   readonly until: string
+  /** Whether that was a change by `hooks doctor --fix`. */
+  readonly mended: boolean
 }
 
 /** Puts a scope back to what its lockfile said before its last change on this machine: the very same bytes. */
@@ -35,7 +37,10 @@ export async function rollback(
 ): Promise<RolledBack> {
   const { scope, why } = await chooseScope(context, request.scope)
   const mend = await lastMend(scope, context.env)
-  if (mend) return { ...(await undoMend(scope, request, { context, consent })), why, until: mend.until }
+  if (mend) {
+    const outcome = await undoMend(scope, request, { context, consent })
+    return { ...outcome, why, until: mend.until, mended: true }
+  }
   let until = ''
   const outcome = await changeScope({ scope, mode: request, context, consent }, async (state, tools) => {
     // Read here, when a change that was interrupted has been finished, and remembered.
@@ -66,7 +71,7 @@ export async function rollback(
       widening: 'of-none',
     }
   })
-  return { ...outcome, why, until }
+  return { ...outcome, why, until, mended: false }
 }
 
 function lockfileOf({ lockfile }: Earlier, scope: Scope): Lockfile {

@@ -1,11 +1,15 @@
 import path from 'node:path'
 import type { AuditFinding } from '../core/audit.ts'
 import type { Audited } from '../ops/audit.ts'
+import { hookCount } from './doctor.ts'
 import { printable, type Style } from './style.ts'
 
 /** What an audit found, errors first; hooks of packs are only counted. */
 export function auditLines({ root, findings }: Audited, style: Style): readonly string[] {
-  const hooks = findings.filter(({ rule }) => rule === 'pack-hook').length
+  const hooks = hookCount({
+    ofPacks: findings.filter(({ rule }) => rule === 'pack-hook').length,
+    others: findings.filter(({ rule }) => rule === 'foreign-hook').length,
+  })
   const told = findings.filter(({ rule }) => rule !== 'pack-hook')
   const count = (level: AuditFinding['level'], word: string): string => {
     const { length } = told.filter((one) => one.level === level)
@@ -13,7 +17,7 @@ export function auditLines({ root, findings }: Audited, style: Style): readonly 
   }
   return [
     ...told.flatMap((finding) => findingLines(finding, root, style)),
-    `${hooks} ${hooks === 1 ? 'hook' : 'hooks'} of packs: ${count('error', 'error')}, ${count('warning', 'warning')}, ${count('note', 'note')}`,
+    `${hooks}: ${count('error', 'error')}, ${count('warning', 'warning')}, ${count('note', 'note')}`,
   ]
 }
 

@@ -9,7 +9,7 @@ import { folded, shownPath, shownText, type View } from './view.ts'
 export function doctorLines(diagnosed: Diagnosed, view: View): readonly string[] {
   const { findings, files, hooks, clientVersion, disabled, notes } = diagnosed
   const client = clientVersion === undefined ? '' : `; Claude Code ${printable(clientVersion)}`
-  const looked = `${counted(hooks, 'hook')} in ${counted(files, 'file')}${client}`
+  const looked = `${hookCount(hooks)} in ${counted(files, 'file')}${client}`
   return [
     ...findings.flatMap((one) => findingLines(one, view)),
     ...disabledLines(disabled, view),
@@ -69,6 +69,13 @@ export function mendedLines({ scope, writes, notes }: Plan, view: View): readonl
   return [...settings, ...scripts].flatMap((line) => folded(line, 2))
 }
 
+/** `65 hooks of packs and 2 others`; where no pack has any, `2 hooks`. */
+export function hookCount({ ofPacks, others }: Diagnosed['hooks']): string {
+  if (ofPacks === 0) return counted(others, 'hook')
+  const more = others === 0 ? '' : ` and ${others} ${others === 1 ? 'other' : 'others'}`
+  return `${counted(ofPacks, 'hook')} of packs${more}`
+}
+
 function counted(count: number, word: string): string {
   return `${count === 0 ? 'no' : count} ${word}${count === 1 ? '' : 's'}`
 }
@@ -81,7 +88,7 @@ export function doctorJson({ findings, files, hooks, clientVersion, disabled, no
     errors: of('error'),
     warnings: of('warning'),
     files,
-    hooks,
+    hooks: hooks.ofPacks + hooks.others,
     clientVersion: clientVersion ?? null,
     disabled,
     notes,

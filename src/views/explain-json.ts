@@ -11,6 +11,7 @@ export function explainJson({ hooks, ...rest }: Explanation, ran: RanHooks | und
       return {
         ...hookJson(one),
         ...(found?.run ? { run: { ...found.run, outcome: found.outcome, verdicts: found.verdicts } } : {}),
+        ...(found?.held ? { notRun: 'project-not-approved' } : {}),
       }
     }),
     ...(ran ? { decision: ran.decision } : {}),

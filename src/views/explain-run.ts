@@ -7,16 +7,25 @@ import { folded, type View, WIDTH } from './view.ts'
 /** What a run has shown. */
 export function ranLines({ hooks, decision }: RanHooks, view: View): readonly string[] {
   if (hooks.length === 0) return []
+  const [none, some] = [hooks.every(({ held }) => held), hooks.some(({ held }) => held)]
   return [
     '',
-    'run in scratch folders:',
+    none ? 'none of them was run:' : 'run in scratch folders:',
     ...hooks.flatMap((one) => ranHookLines(one, view)),
-    ...(hooks.length > 1 ? ['', `all together: ${decisionText(decision)}`] : []),
+    ...(hooks.length > 1 && !none
+      ? ['', `all together${some ? ', of those that were run' : ''}: ${decisionText(decision)}`]
+      : []),
+    ...(some ? ['', ...folded(HELD, 2)] : []),
   ]
 }
 
-function ranHookLines({ hook: { hook }, run, outcome, verdicts }: RanHook, view: View): readonly string[] {
-  const title = folded(`  ${hookName(hook)}`, 2).map(view.style.bold)
+const HELD =
+  'note: `--yes` alone runs no hook of a project that you have not approved. Look at them, then add ' +
+  '`--allow-project`; or approve the packs with `hooks install`, or trust the folder in Claude Code'
+
+function ranHookLines({ hook: one, run, outcome, verdicts, held }: RanHook, view: View): readonly string[] {
+  const title = folded(`  ${hookName(one.hook)}`, 2).map(view.style.bold)
+  if (held) return [...title, '    not run: you have not approved this project']
   if (!run || !outcome) return [...title, '    not run: only Claude Code can run this type']
   const ended = run.late ? 'its time was over' : `exit status ${run.status ?? run.signal ?? 'none'}`
   const { model, user } = outcome

@@ -9,14 +9,12 @@ import { folded, shownPath, shownText, type View } from './view.ts'
 
 /** Which hooks fire, which do not, why, and how their decisions would become one. */
 export function explainLines(explanation: Explanation, view: View): readonly string[] {
-  const { event, name, hooks, disabled, merging, unreadable, notes } = explanation
+  const { event, name, hooks, counts, disabled, merging, unreadable, notes } = explanation
   const those = (kind: Explained['fires']): readonly (readonly string[])[] =>
     hooks.filter(({ fires }) => fires === kind).map((one) => hookLines(one, view))
-  const count = (kind: Explained['fires']): number =>
-    hooks.filter(({ fires }) => fires === kind).reduce((sum, { hook }) => sum + hooksIn(hook), 0)
   const [firing, perhaps] = [those('yes'), those('maybe')] as const
   const others = [...those('no'), ...disabled.map((one) => disabledLines(one, view))]
-  const silent = count('no') + disabled.length
+  const silent = counts.no + disabled.length
   const untrusted = hooks
     .filter(({ fires }) => fires === 'yes')
     .flatMap(({ hook }) => hook.reasons)
@@ -25,9 +23,9 @@ export function explainLines(explanation: Explanation, view: View): readonly str
     `${view.style.bold(event)}${name === undefined || name === '' ? '' : `  ${clipped(name, 60)}`}`,
     ...inputLines(explanation, view),
     ...(firing.length === 0 ? ['', 'no hook runs'] : []),
-    ...block(firing, count('yes') === 1 ? '1 hook runs' : `${count('yes')} hooks run`),
+    ...block(firing, counts.yes === 1 ? '1 hook runs' : `${counts.yes} hooks run`),
     ...(firing.length > 1 ? ['', ...folded(`together: ${merging}`, 2)] : []),
-    ...block(perhaps, `${count('maybe')} ${count('maybe') === 1 ? 'runs' : 'run'} in some sessions`),
+    ...block(perhaps, `${counts.maybe} ${counts.maybe === 1 ? 'runs' : 'run'} in some sessions`),
     ...block(others, `${silent} on this event ${silent === 1 ? 'does' : 'do'} not`),
     ...(untrusted ? ['', ...folded(`note: hooks run ${reasonText(untrusted, view)}`, 2)] : []),
     ...unreadable.flatMap(({ file, why }) =>
@@ -78,11 +76,6 @@ function disabledLines(one: Explanation['disabled'][number], view: View): readon
       6,
     ).map(view.style.yellow),
   ]
-}
-
-/** How many hooks run by one entry of a settings file: packs share them. */
-function hooksIn({ putBy }: SeenHook): number {
-  return putBy.by === 'pack' ? putBy.hooks.length : 1
 }
 
 /** What a hook is called: those of packs by their names, others by what they do. */

@@ -1,5 +1,5 @@
 import type { Info } from '../ops/info.ts'
-import { packLines } from './plan.ts'
+import { packLines } from './pack-lines.ts'
 import { clipped, printable, type Style, typeText, wrapped } from './style.ts'
 import { WIDTH } from './view.ts'
 

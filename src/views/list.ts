@@ -126,11 +126,32 @@ function withReasons(rows: readonly Row[], { indent, shared }: Block, view: View
   const own = (hook: ListedHook | undefined): readonly Reason[] =>
     toldReasons(hook?.reasons ?? []).filter((one) => !told.has(JSON.stringify(one)))
   return rows.flatMap(({ hook, more, below }, at) => [
-    ...folded(lines[at] ?? '', indent.length + 2),
+    ...inColumns(lines[at] ?? '', texts[at]?.at(-1) ?? '', indent.length + 2),
     ...(below === undefined ? [] : folded(`${indent}${below}`, indent.length + 2)),
     ...(more === undefined ? [] : [view.style.yellow(`${indent}${more}`)]),
     ...reasonLines(own(hook), indent, view),
   ])
+}
+
+/** A row that is too long: what its last column says stays in it, part by part, if there is room for that. */
+function inColumns(line: string, last: string, indent: number): readonly string[] {
+  const start = line.length - last.length
+  const parts = last.split(/(?<=,) /)
+  const fits = parts.every((part) => part.length <= WIDTH - start)
+  if (line.length <= WIDTH || parts.length === 1 || !line.endsWith(last) || !fits) return folded(line, indent)
+  const [first = '', ...below] = joined(parts, WIDTH - start)
+  return [line.slice(0, start) + first, ...below.map((part) => ' '.repeat(start) + part)]
+}
+
+/** As many parts in a line as fit. */
+function joined(parts: readonly string[], width: number): readonly string[] {
+  const lines: string[] = []
+  for (const part of parts) {
+    const longer = `${lines.at(-1)} ${part}`
+    if (lines.length > 0 && longer.length <= width) lines[lines.length - 1] = longer
+    else lines.push(part)
+  }
+  return lines
 }
 
 /** Where nothing stands behind what was cut off, it has the rest of the line. */

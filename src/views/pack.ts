@@ -1,5 +1,5 @@
 import type { Packed } from '../ops/pack.ts'
-import { packLines } from './plan.ts'
+import { packLines } from './pack-lines.ts'
 import { printable, type Style } from './style.ts'
 
 /** A checked pack for its author. */

@@ -1,14 +1,14 @@
 import path from 'node:path'
 import type { Unapproved } from '../core/approval.ts'
-import type { Pack } from '../core/archive-pack.ts'
 import type { LockedEntry } from '../core/lockfile.ts'
 import type { PackChange, Plan } from '../core/plan.ts'
 import { diffLines } from './diff.ts'
-import { evidencePhrase } from './evidence.ts'
 import { noteLine } from './notes.ts'
-import { clipped, columns, printable, type Style, wrapped } from './style.ts'
+import { packLines } from './pack-lines.ts'
+import { goneLines, MOST_IN_FULL, shortLines, sumLines } from './plan-short.ts'
+import { clipped, printable, type Style, wrapped } from './style.ts'
 import { updateLines } from './update.ts'
-import { WIDTH } from './view.ts'
+import { folded, WIDTH } from './view.ts'
 
 /** Whether every line of a long diff is shown. */
 export type Extent = 'short' | 'whole'
@@ -21,14 +21,36 @@ const ENTRY_AT = 26
 
 /** Everything a person should see before saying yes: what runs when, what it says it touches, the exact diff. */
 export function planLines(plan: Plan, style: Style, extent: Extent = 'short'): readonly string[] {
+  const inShort = extent === 'short' && plan.packs.length > MOST_IN_FULL
+  const goesInShort = plan.changes.filter(({ after }) => after === null).length > MOST_IN_FULL
   return [
-    ...plan.changes.flatMap((change) => changeLines(change, plan, style)),
+    ...mendingLines(plan, style),
+    ...sumLines(plan, inShort).map(style.bold),
+    ...(inShort ? shortLines(plan, style) : []),
+    ...(goesInShort ? goneLines(plan) : []),
+    ...plan.changes
+      .filter(({ before, after }) => !(inShort && before === null) && !(goesInShort && after === null))
+      .flatMap((change) => changeLines(change, plan, style)),
     ...switchLines(plan, style),
     ...putBack(plan),
     ...plan.unapproved.flatMap((one) => unapprovedLines(one, style)),
     ...settingsLines(plan, style, extent),
     ...ownFiles(plan),
     ...plan.notes.map((note) => style.yellow(noteLine(note))),
+  ]
+}
+
+/** What is mended, where and why, before the diff that does it. */
+function mendingLines({ scope, mending = [] }: Plan, style: Style): readonly string[] {
+  if (mending.length === 0) return []
+  const faults = mending.length === 1 ? 'one fault' : `${mending.length} faults`
+  return [
+    style.bold(`mends ${faults} in ${printable(scope.settingsFile)}:`),
+    ...mending.flatMap(({ rule, line, column, says, why }) => [
+      ...folded(`  ${line}:${column}  ${rule}  ${printable(says)}`, 4),
+      ...folded(`    why: ${printable(why)}`, 9).map(style.dim),
+    ]),
+    '',
   ]
 }
 
@@ -70,14 +92,19 @@ function unapprovedLines(
   style: Style,
 ): readonly string[] {
   const since = approved === undefined ? 'not approved by you yet' : `not as you approved it (${approved})`
-  const does = approved === undefined ? 'can' : 'can now'
+  const lead = approved === undefined ? '  ' : '  now also: '
   return [
     style.bold(`${printable(name)} ${printable(pack.version)}: ${since}`),
     style.dim(`  from ${printable(pack.source)}, ${printable(pack.integrity.slice(0, 19))}…`),
-    ...columns(capabilities.map((one) => [`  ${does}`, style.yellow(printable(one))])),
-    ...(capabilities.length === 0 ? ['  can do what it could, by other code or options'] : []),
+    ...capabilities.map((one) => `${lead}${style.yellow(printable(one))}`),
+    ...(capabilities.length === 0 ? [`  ${nothingMore(pack, approved)}`] : []),
     '',
   ]
+}
+
+function nothingMore({ hooks }: Unapproved['pack'], approved: string | undefined): string {
+  if (approved !== undefined) return 'does what it did, by other code or options'
+  return hooks.length === 0 ? 'has no hooks of its own' : 'touches nothing'
 }
 
 /** Packs whose files were gone, and are written again as they were. */
@@ -93,94 +120,6 @@ function changeLines(change: PackChange, { packs }: Plan, style: Style): readonl
   if (before && after) return [...updateLines(name, { ...change, before, after }, style), '']
   if (after && pack) return [...packLines(pack, style), '']
   return before && !after ? [style.bold(`takes away ${name} ${before.version}`), ''] : []
-}
-
-/** A pack's hooks and what it says it touches. */
-export function packLines(pack: Pack, style: Style): readonly string[] {
-  const { source, integrity, files } = pack.artifact
-  const brought = Object.entries(pack.manifest.packs ?? {}).map(([name, range]) => [
-    `  brings ${printable(name)}`,
-    printable(typeof range === 'string' ? range : range.version),
-  ])
-  return [
-    style.bold(`${pack.name} ${pack.version}`),
-    ...wrapped(printable(pack.description), 76, 5).map((line) => `  ${line}`),
-    style.dim(
-      `  from ${printable(source)}, ${files.length} files, ${integrity.slice(0, 19)}… verified${evidencePhrase(pack.artifact)}`,
-    ),
-    ...hookLines(pack),
-    ...columns(brought),
-    ...(pack.manifest.hooks.length === 0 ? [] : touches(pack)),
-  ]
-}
-
-/** More events than that get a line of their own. */
-const MOST_EVENTS = 3
-
-/** When its hooks run, those that differ by their event only together. */
-function hookLines({ manifest }: Pack): readonly string[] {
-  const alike = new Map<string, { readonly rest: readonly string[]; readonly events: string[] }>()
-  for (const hook of manifest.hooks) {
-    const how = `${hook.async ? 'in the background, ' : ''}${hook.failure === 'block' ? 'blocks if it fails' : 'goes on if it fails'}, at most ${hook.timeout} s`
-    const rest = [matcherOf(hook), how]
-    const same = alike.get(rest.join('\n')) ?? { rest, events: [] }
-    if (!same.events.includes(hook.event)) same.events.push(hook.event)
-    alike.set(rest.join('\n'), same)
-  }
-  const groups = [...alike.values()]
-  const cells = groups.map(({ rest, events }) => [
-    events.length > MOST_EVENTS ? `  on ${events.length} events` : `  on ${events.join(', ')}`,
-    ...rest,
-  ])
-  const rows = columns(cells)
-  const narrow = rows.every((row) => row.length <= WIDTH)
-  return groups.flatMap(({ events }, at) => [
-    ...(narrow ? [rows[at] ?? ''] : below(cells[at] ?? [])),
-    ...(events.length > MOST_EVENTS
-      ? wrapped(events.join(', '), WIDTH - 5, 9).map((line) => `     ${line}`)
-      : []),
-  ])
-}
-
-/** A row that is too wide: what stood beside its start, below it. */
-function below([start = '', ...rest]: readonly string[]): readonly string[] {
-  const lines = rest.filter((cell) => cell !== '').flatMap((cell) => wrapped(cell, WIDTH - 5, 5))
-  return [start, ...lines.map((line) => `     ${line}`)]
-}
-
-/** `network: none` and so on, as the pack declares it. */
-function touches(pack: Pack): readonly string[] {
-  const said = pack.manifest.permissions
-  if (!said) return ['  it does not say what it touches']
-  const secrets = said.env ?? []
-  return [
-    ...(['reads', 'writes', 'runs', 'network'] as const).flatMap((kind) => {
-      const list = said[kind] ?? []
-      return touched(kind, list.length === 0 ? 'nothing' : list.map((one) => printable(one)).join(', '))
-    }),
-    ...(secrets.length === 0 ? [] : touched('secrets', secretsOf(pack, secrets))),
-  ]
-}
-
-function touched(kind: string, what: string): readonly string[] {
-  return wrapped(what, WIDTH - 11, 9).map((line, at) => `  ${(at === 0 ? kind : '').padEnd(7)}  ${line}`)
-}
-
-/** The variables with names of secrets that it is given; `{option}` as what the option holds. */
-function secretsOf({ options }: Pack, names: readonly string[]): string {
-  return names
-    .map((name) => (name.startsWith('{') ? String(options[name.slice(1, -1)] ?? name) : name))
-    .map((name) => printable(name))
-    .join(', ')
-}
-
-/** The tools a hook is for, as a phrase. */
-function matcherOf(hook: {
-  readonly matcher?: string | undefined
-  readonly tools?: readonly string[] | undefined
-}): string {
-  const names = hook.tools?.join(', ') ?? hook.matcher
-  return names === undefined || names === '' || names === '*' ? '' : printable(names)
 }
 
 function ownFiles(plan: Plan): readonly string[] {

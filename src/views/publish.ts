@@ -1,5 +1,5 @@
 import type { Publication, Target } from '../core/publishing.ts'
-import { packLines } from './plan.ts'
+import { packLines } from './pack-lines.ts'
 import { signAgain } from './signing.ts'
 import { columns, printable, type Style } from './style.ts'
 

@@ -136,9 +136,12 @@ describe('in a project that somebody hostile has written', { timeout: 120_000 },
       ),
     )
     const before = [at.elsewhere(), snapshot(at.project)]
-    const { stdout } = await at.done(['explain', 'PreToolUse', 'Bash', '--run', '--yes', '--json'], {
-      env: { SECRET_TOKEN: 'hunter2', NPM_TOKEN: 'hunter2', npm_config__auth: 'hunter2' },
-    })
+    const { stdout } = await at.done(
+      ['explain', 'PreToolUse', 'Bash', '--run', '--yes', '--allow-project', '--json'],
+      {
+        env: { SECRET_TOKEN: 'hunter2', NPM_TOKEN: 'hunter2', npm_config__auth: 'hunter2' },
+      },
+    )
     expect(stdout).toContain('No such file')
     expect(stdout).not.toContain('hunter2')
     expect([at.elsewhere(), snapshot(at.project)]).toEqual(before)
@@ -150,7 +153,7 @@ describe('in a project that somebody hostile has written', { timeout: 120_000 },
     const plain = scratch()
     symlinkSync(path.join(at.home, '.claude'), path.join(plain.project, '.claude'))
     const before = at.elsewhere()
-    await plain.done(['explain', 'PreToolUse', 'Bash', '--run', '--yes'])
+    await plain.done(['explain', 'PreToolUse', 'Bash', '--run', '--yes', '--allow-project'])
     expect(at.elsewhere()).toEqual(before)
   })
 
@@ -163,7 +166,15 @@ describe('in a project that somebody hostile has written', { timeout: 120_000 },
     symlinkSync('../tools/hooks', path.join(at.project, '.claude/hooks'))
     symlinkSync('/bin/sh', path.join(at.project, '.claude/bin/mine'))
     put(at.settings, settingsWith('.claude/bin/mine .claude/hooks/a.sh'))
-    const { stdout } = await at.done(['explain', 'PreToolUse', 'Bash', '--run', '--yes', '--json'])
+    const { stdout } = await at.done([
+      'explain',
+      'PreToolUse',
+      'Bash',
+      '--run',
+      '--yes',
+      '--allow-project',
+      '--json',
+    ])
     expect(stdout).toContain('a of b')
   })
 

@@ -4,13 +4,18 @@ import path from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { packFolder, put, type Scratch } from '../scenarios/cli.ts'
 import { FULL, tally } from '../tally.ts'
-import { ATTACKS, type Attack } from './attacks.ts'
+import type { Attack } from './attacks/attack.ts'
+import { ATTACKS } from './attacks.ts'
 import { type Clone, clone, GUARD, published } from './clone.ts'
 
 const SECRET = 'hunter2-token'
 
 /** Who wants edited files back: nothing else may come along. */
 const FORCED = ['verify', '--fix', '--yes', '--force']
+
+/** Who lets hooks run by a general yes, which is not about those of a clone; and who lets those run by name. */
+const RUN = ['explain', 'PreToolUse', 'Bash', '--run', '--yes']
+const RUN_ALLOWED = [...RUN, '--allow-project']
 
 /** What somebody may type in a project that they have just cloned. */
 const COMMANDS: readonly (readonly string[])[] = [
@@ -31,7 +36,8 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['registry', 'list'],
   ['search', 'guard'],
   ['explain', 'PreToolUse', 'Bash'],
-  ['explain', 'PreToolUse', 'Bash', '--run', '--yes'],
+  RUN,
+  RUN_ALLOWED,
   ['doctor'],
   ['doctor', '--fix', '--yes'],
   ['doctor', '--fix', '--yes', '--force'],
@@ -54,7 +60,7 @@ const COMMANDS: readonly (readonly string[])[] = [
 const ENDLESS = new Set(['dev', 'watch'])
 const ENDED = { timeout: 6000, killSignal: 'SIGINT', forceKillAfterDelay: false } as object
 
-/** Every command for every attack, or `install` for each, another one in turn, and for links the one with force. */
+/** Every command for every attack, or `install` for each, another one in turn, for links the one with force, for hooks that do harm those that run them. */
 const PAIRS = ATTACKS.flatMap((attack, at) => {
   const turn = COMMANDS[1 + (at % (COMMANDS.length - 1))]
   const aimedAt = COMMANDS.filter(([name]) => name === attack.aimsAt)
@@ -62,6 +68,7 @@ const PAIRS = ATTACKS.flatMap((attack, at) => {
   const sample = new Set([
     ...aimedAt,
     ...(isLink ? [FORCED] : []),
+    ...(attack.runs ? [RUN, RUN_ALLOWED] : []),
     turn,
     ...(attack.aimsAt ? [] : [COMMANDS[0]]),
   ])
@@ -107,14 +114,15 @@ async function attacked(
   const endless = ENDLESS.has(command[0] ?? '') ? ENDED : {}
   const { signal, stdout, stderr } = await at.run(command, { env, ...endless })
   const got = attack.got?.(at)
+  const may = command === RUN_ALLOWED ? attack.runs : undefined
   return [
     ...changed(before, at.elsewhere())
-      .filter((name) => !(attack.runs && command.includes('--run') && name === 'outside/ran'))
+      .filter((name) => !(may === 'program' && name === 'outside/ran'))
       .map((name) => `wrote ${name}`),
     ...(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E]/.test(stdout + stderr)
       ? ['printed something raw']
       : []),
-    ...(stdout.includes('hunter2') ? ['showed a secret'] : []),
+    ...(stdout.includes('hunter2') && may !== 'reads-secret' ? ['showed a secret'] : []),
     ...(evil.heard().includes(SECRET) ? ['sent the secret'] : []),
     ...(got === undefined ? [] : [got]),
     ...(signal === undefined || (signal === 'SIGINT' && endless === ENDED) ? [] : [`ended by ${signal}`]),

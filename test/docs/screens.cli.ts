@@ -86,12 +86,29 @@ test('the screens of docs/seeing.md are what the program shows', async () => {
   }
 })
 
-test('what the README shows of list is what the program shows', async () => {
+/** As the README writes it: paths from the project, what changes with every byte of a pack as nobody's promise. */
+const shortened = (text: string, { project }: Scratch): string =>
+  text
+    .replaceAll(`${project}/`, '')
+    .replaceAll(project, 'this folder')
+    .replaceAll(' (.claude/settings.json)', '')
+    .replace(/, \d+ files, sha512-.{12}…/g, ', so many files, sha512-…')
+    .trimEnd()
+
+const README_QUESTION = 'Change the project scope? [y/N] y\n'
+
+test('what the README shows of add, list and remove is what the program shows', async () => {
   const at = scratch()
-  put(at.settings, { permissions: { allow: ['Bash(npm test)'] } })
-  await at.done(['add', 'block-dangerous-bash', '--yes'])
+  put(at.settings, '{\n  "permissions": {\n    "allow": ["Bash(npm test)"]\n  }\n}\n')
+  const screen = (command: string): string =>
+    shortened(shown(doc('README.md'), command).split('\n\n$ ')[0]?.replace(README_QUESTION, '') ?? '', at)
+  const added = await at.done(['add', 'block-dangerous-bash', '--yes'])
+  expect(screen('hooks add block-dangerous-bash')).toBe(shortened(added.stdout, at))
   const { stdout } = await at.done(['list'])
-  expect(shown(doc('README.md'), 'hooks list').split('\n\n$ ')[0]).toBe(stdout.trimEnd())
+  expect(screen('hooks list')).toBe(stdout.trimEnd())
+  const removed = shortened((await at.done(['remove', 'block-dangerous-bash', '--yes'])).stdout, at)
+  const [before, after] = screen('hooks remove block-dangerous-bash').split('…the same diff, backwards…\n')
+  expect([before, after]).toEqual(['takes away block-dangerous-bash 1.0.0\n\n', removed.split('\n\n').at(-1)])
 })
 
 test('the five files of docs/doctor.md and their screens are real', async () => {

@@ -42,7 +42,7 @@ describe('packs that came with a clone', () => {
     })
     const shown = (await at.done(['install', '--dry-run'])).stdout
     expect(shown).toContain(`${GUARD} 1.0.0: not approved by you yet`)
-    expect(shown).toContain('can  runs on PreToolUse for Bash')
+    expect(shown).toContain('  runs on PreToolUse for Bash')
     expect(shown).toContain('would ask you to approve 1 pack')
     expect((await at.done(['install', '--yes'])).stdout).toContain('approved 1 pack as they are')
     expect((await at.done(['install'])).stdout).toContain('nothing to do')

@@ -42,6 +42,26 @@ ${Object.keys({ ...LINES, 'hooks logs --event=PreT': '', 'hooks test inn': '' })
     expect(await shell(at, 'bash', ['-c', script])).toEqual([...Object.values(LINES), 'PreToolUse', 'inner'])
   })
 
+  test('enable offers what is disabled, and disable what is not', async () => {
+    const at = await site()
+    await at.done(['add', 'notify-done', '--yes'])
+    const offered = async (...words: readonly string[]): Promise<readonly string[]> => {
+      const { stdout } = await at.done(['__complete', '--current=', '--', ...words])
+      return stdout.split('\n').flatMap((line) => (line === '' ? [] : [line.split('\t')[0] ?? '']))
+    }
+    const all = await offered('logs', '--hook')
+    expect(all).toContain('notify-done')
+    expect(await offered('disable')).toEqual(all)
+    expect(await offered('enable')).toEqual([])
+    await at.done(['disable', 'block-dangerous-bash/guard', 'notify-done', '--yes'])
+    expect(await offered('enable')).toEqual([
+      'block-dangerous-bash',
+      'block-dangerous-bash/guard',
+      ...all.filter((name) => name.startsWith('notify-done')),
+    ])
+    expect(await offered('disable')).toEqual(['block-dangerous-bash', 'block-dangerous-bash/powershell'])
+  })
+
   test('fish completes the same, with a word about each', async (context) => {
     if (!(await has('fish'))) return context.skip()
     const at = await site()

@@ -68,6 +68,10 @@ test('--fix shows a diff and asks; what it mends changes no other byte of the se
   const at = broken()
   const shown = await at.run(['doctor', '--fix', '--dry-run'])
   expect(shown.stdout).toContain('"matcher": "Bash"')
+  // What is mended, where and why comes before the diff.
+  expect(shown.stdout).toMatch(
+    /^mends 5 faults in .*:\n {2}5:6 {2}object-matcher {2}`matcher` is an object.*\n(?: .*\n)*? {4}why: Claude Code drops(?: .*\n)*\n--- /,
+  )
   expect(shown.stdout).toContain(`makes ${path.join(at.project, 'guard.sh')} executable`)
   expect(readFileSync(at.settings, 'utf8')).toBe(BROKEN)
   await refused(at, ['doctor', '--fix'], {
@@ -97,7 +101,9 @@ describe('rollback after --fix', () => {
     expect(shown.stdout).toMatch(/^\+.*"tools"/m)
     expect(readFileSync(at.settings, 'utf8')).toBe(MENDED)
     const back = await at.done(['rollback', '--scope', 'project', '--yes'])
-    expect(back.stdout).toMatch(/^rolled back the change of .* in the project scope/m)
+    expect(back.stdout).toMatch(
+      /^rolled back the mending by `hooks doctor --fix` of .* ago in the project scope/m,
+    )
     expect(readFileSync(at.settings, 'utf8')).toBe(BROKEN)
     await at.done(['rollback', '--scope', 'project', '--yes'])
     expect(readFileSync(at.settings, 'utf8')).toBe(MENDED)
@@ -151,4 +157,29 @@ test('installed packs are fine; --fix beside them leaves them so, and they can b
   )
   await at.done(['remove', 'block-dangerous-bash', '--yes'])
   expect(readJson(at.settings)).toEqual({ hooks: { Stop: [] } })
+})
+
+test('doctor and audit count the same hooks, with the same words', async () => {
+  const at = scratch()
+  await at.done(['add', 'starter', '--yes'])
+  await at.done(['disable', 'block-dangerous-bash/powershell', '--yes'])
+  const counted = async (): Promise<readonly (string | undefined)[]> => {
+    const [doctor, audit] = [await at.run(['doctor']), await at.run(['audit', '--offline'])]
+    return [
+      /: (.* hooks? .*) in \d+ files/.exec(doctor.stdout)?.[1],
+      /^(\d+ .*): \d+ error/m.exec(audit.stdout)?.[1],
+    ]
+  }
+  const [said = '', again] = await counted()
+  expect(said).toMatch(/^\d+ hooks of packs$/)
+  expect(again).toBe(said)
+  const json = JSON.parse((await at.run(['doctor', '--json'])).stdout) as { hooks: number }
+  expect(json.hooks).toBe(Number.parseInt(said, 10))
+  const settings = readJson<{ hooks: { PreToolUse: object[] } }>(at.settings)
+  settings.hooks.PreToolUse.push({
+    matcher: 'Bash',
+    hooks: [{ type: 'command', command: 'true', timeout: 5 }],
+  })
+  put(at.settings, settings)
+  expect(await counted()).toEqual([`${said} and 1 other`, `${said} and 1 other`])
 })

@@ -84,7 +84,7 @@ describe('hooks update', () => {
     author(at, '1.1.0')
     await refused(at, ['update', '--yes'], {
       code: 'capabilities-wider',
-      says: ['guard: it does not say what it touches'],
+      says: ['guard: does not say what it touches'],
       hint: /--allow-wider/,
     })
   })
@@ -125,7 +125,9 @@ describe('hooks rollback', () => {
     const second = scopeOf(at)
     rmSync(folder, { recursive: true })
     const back = await at.done(['rollback', '--yes'])
-    expect(back.stdout).toMatch(/guard 1\.1\.0 → 1\.0\.0.*rolled back the change of 20/s)
+    expect(back.stdout).toMatch(
+      /guard 1\.1\.0 → 1\.0\.0.*rolled back the change of (a moment|\d+ minutes?) ago \(guard went from 1\.0\.0 to 1\.1\.0\) in the/s,
+    )
     expect(scopeOf(at)).toEqual(first)
     await at.done(['rollback', '--yes', '--offline'])
     expect(scopeOf(at)).toEqual(second)
@@ -135,11 +137,18 @@ describe('hooks rollback', () => {
     const at = await installed()
     const before = scopeOf(at)
     await at.done(['remove', 'guard', '--yes'])
-    await at.done(['rollback', '--yes'])
+    const again = await at.done(['rollback', '--yes'])
+    expect(again.stdout).toContain('(guard 1.0.0 was removed) in the project scope')
     expect(scopeOf(at)).toEqual(before)
     await at.done(['add', 'format-on-edit', '--yes'])
-    await at.done(['rollback', '--yes'])
+    const away = await at.done(['rollback', '--yes'])
+    expect(away.stdout).toContain('(format-on-edit 1.0.0 was added) in the project scope')
     expect(scopeOf(at)).toEqual(before)
+    await at.done(['disable', 'guard', '--yes'])
+    const on = await at.done(['rollback', '--yes', '--json'])
+    expect(JSON.parse(on.stdout)).toMatchObject({ until: expect.stringMatching(/^20.*Z$/), mended: false })
+    const off = await at.done(['rollback', '--yes'])
+    expect(off.stdout).toMatch(/\(guard\/\w+ was enabled\) in the project scope/)
   })
 
   test('leaves what people have changed in the settings since', async () => {

@@ -77,6 +77,9 @@ test('matchers and rules say why a hook runs or not', async () => {
   expect(stdout.split('\n').filter((line) => line.length > 80 && !line.includes(at.root))).toEqual([])
 })
 
+/** The hooks of these projects are of nobody whom the user has approved. */
+const RUN = ['--run', '--yes', '--allow-project']
+
 const answer = (own: object) =>
   JSON.stringify({ hookSpecificOutput: { hookEventName: 'PreToolUse', ...own } })
 
@@ -109,7 +112,7 @@ test.each([
 ])('what the client makes of %s', async (_, command, decision, client) => {
   const at = scratch()
   put(at.settings, { hooks: { PreToolUse: [group(command)] } })
-  const { hooks } = await ask(at, 'PreToolUse', 'Bash', '--run', '--yes')
+  const { hooks } = await ask(at, 'PreToolUse', 'Bash', ...RUN)
   expect(hooks[0]?.run?.outcome).toMatchObject({ decision, client: expect.stringContaining(client) })
 })
 
@@ -119,7 +122,7 @@ test('a hook that may not fail refuses; one that takes too long is ended, and wh
   put(at.settings, {
     hooks: { PreToolUse: [group('exit 3', { onFailure: 'block' }), group(deny, { timeout: 0.3 })] },
   })
-  const { hooks, decision } = await ask(at, 'PreToolUse', 'Bash', '--run', '--yes')
+  const { hooks, decision } = await ask(at, 'PreToolUse', 'Bash', ...RUN)
   expect(hooks.map(({ run }) => run?.outcome.decision)).toEqual(['deny', 'failed'])
   expect(decision).toBe('deny')
 })
@@ -130,7 +133,7 @@ test('hooks run in scratch folders: what they write and remove is nobody else’
   put(path.join(at.home, 'keep.txt'), 'kept')
   put(at.settings, { hooks: { PreToolUse: [group('sh "$CLAUDE_PROJECT_DIR"/.claude/hooks/check.sh')] } })
   const before = snapshot(at.root)
-  const { hooks } = await ask(at, 'PreToolUse', 'Bash', '--run', '--yes')
+  const { hooks } = await ask(at, 'PreToolUse', 'Bash', ...RUN)
   expect(hooks[0]?.run?.outcome.decision).toBe('deny')
   // Its home was a scratch folder, and is told as the one that it stands for.
   expect(hooks[0]?.run?.outcome.model).toContain(at.home)
@@ -176,7 +179,7 @@ test('hooks of the user run with their scripts, and what they say has the folder
 test('what a hook has printed is not told twice', async () => {
   const at = scratch()
   put(at.settings, { hooks: { PreToolUse: [group('echo never again >&2; exit 2')] } })
-  const { stdout } = await at.done(['explain', 'PreToolUse', 'Bash', '--run', '--yes'])
+  const { stdout } = await at.done(['explain', 'PreToolUse', 'Bash', ...RUN])
   expect(stdout.match(/never again$/gm)).toHaveLength(1)
 })
 
@@ -187,7 +190,7 @@ test('of answers to a permission request the first counts, not the strongest', a
   put(at.settings, {
     hooks: { PermissionRequest: [group(says('allow')), group(`sleep 2; ${says('deny')}`)] },
   })
-  expect((await ask(at, 'PermissionRequest', 'Bash', '--run', '--yes')).decision).toBe('allow')
+  expect((await ask(at, 'PermissionRequest', 'Bash', ...RUN)).decision).toBe('allow')
 })
 
 test.each([

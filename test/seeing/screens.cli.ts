@@ -71,6 +71,17 @@ test('list says the time limit of a pack’s hook, and of what never runs only w
   expect(stdout).not.toContain('runs in the agent aide')
 })
 
+test('with long names beside it, what is said of a pack’s hook stays in its column', async () => {
+  const at = scratch()
+  await at.done(['add', 'strict', '--yes'])
+  const { stdout } = await at.done(['list'])
+  expect(long(stdout)).toEqual([])
+  expect(stdout).toMatch(
+    /^ {2}notify-done .* Stop {20,}async,\n {60,}at most 30 s\n {20,}Notification {12,}async,\n/m,
+  )
+  expect(stdout).not.toMatch(/at most$/m)
+})
+
 test('the table gives each reason once, below', async () => {
   const at = busy()
   await at.done(['add', 'format-on-edit', '--yes'])

@@ -98,12 +98,11 @@ function listsOf(options: Raw): Lists {
   return { deny: list('deny'), allow: list('allow'), knownRegistries: list('knownRegistries') }
 }
 
+/** Who sets none of these has the defaults of the manifest, which come with the options. */
 function askingOf(options: Raw) {
-  const text = (name: string, usual: string): string =>
-    typeof options[name] === 'string' ? (options[name] as string) : usual
   return {
-    npmUrl: text('npmUrl', 'https://registry.npmjs.org'),
-    pypiUrl: text('pypiUrl', 'https://pypi.org'),
-    networkSeconds: typeof options['networkSeconds'] === 'number' ? options['networkSeconds'] : 5,
+    npmUrl: String(options['npmUrl']),
+    pypiUrl: String(options['pypiUrl']),
+    networkSeconds: Number(options['networkSeconds']),
   }
 }

@@ -8,6 +8,8 @@ export type Kind =
   | 'pack'
   | 'installed'
   | 'hook'
+  | 'enabled-hook'
+  | 'disabled-hook'
   | 'event'
   | 'folder'
   | 'file'
@@ -41,8 +43,8 @@ const ARGUMENTS: Readonly<Record<string, readonly Kind[]>> = {
   completion: ['shell'],
   config: ['installed'],
   dev: ['folder'],
-  disable: ['hook'],
-  enable: ['hook'],
+  disable: ['enabled-hook'],
+  enable: ['disabled-hook'],
   explain: ['event'],
   export: ['installed'],
   help: ['command'],

@@ -3,7 +3,7 @@ import { TOOL_NAMES } from '../client-events.ts'
 import { nearest } from '../nearest.ts'
 import { isRecord } from '../seen/record.ts'
 import type { Problem } from '../settings/client-rules.ts'
-import { effectOf, ONE_ENTRY, valueAt, WHOLE_FILE } from './effect.ts'
+import { effectOf, ONE_ENTRY, valueAt, WHOLE_FILE, WHOLE_FILE_OR_ENTRY } from './effect.ts'
 import type { Examination, ExaminedFile } from './examination.ts'
 import { JSON_RULES } from './json-rules.ts'
 import type { Fix, Hit, Rule } from './rule.ts'
@@ -89,6 +89,15 @@ function wrongShape(
   return undefined
 }
 
+/** How this group has to be written, with its own event and matcher. */
+function rightShape({ at }: Problem, { source }: ExaminedFile): string {
+  const top = source.at.length
+  const group = valueAt(source.value, at.slice(0, top + 2))
+  const matcher = isRecord(group) && typeof group['matcher'] === 'string' ? group['matcher'] : undefined
+  const first = matcher === undefined ? '' : `"matcher": ${JSON.stringify(matcher)}, `
+  return `write "${String(at[top])}": [{ ${first}"hooks": [{ "type": "command", "command": "…" }] }]`
+}
+
 function isHandlerLike(value: unknown): boolean {
   if (typeof value === 'string') return value.trim() !== ''
   return isRecord(value) && value['hooks'] === undefined && typeof value['command'] === 'string'
@@ -155,10 +164,13 @@ export const DROP_RULES: readonly Rule[] = [
   problemRule(
     {
       id: 'wrong-shape',
-      why: WHOLE_FILE,
+      why: WHOLE_FILE_OR_ENTRY,
       how: 'write "Event": [{ "matcher": "…", "hooks": [{ "type": "command", "command": "…" }] }]',
     },
-    (problem, file) => (objectMatcher(problem, file) ? undefined : wrongShape(problem, file)),
+    (problem, file) => {
+      const found = objectMatcher(problem, file) ? undefined : wrongShape(problem, file)
+      return found && { ...found, how: rightShape(problem, file) }
+    },
   ),
   problemRule(
     {

@@ -7,6 +7,9 @@ export const WHOLE_FILE =
 const MANAGED = 'in managed settings, claude -p refuses to start for it'
 /** The same where only the entry is skipped. */
 export const ONE_ENTRY = 'Claude Code skips it and applies the rest; nothing says so with -p'
+/** The same where it depends on the event. */
+export const WHOLE_FILE_OR_ENTRY =
+  'under PreToolUse and PermissionRequest Claude Code drops the whole file for it, permissions and env included, and under other events it skips the entry; nothing says so with -p'
 
 /** A value of a document by its path. */
 export function valueAt(document: unknown, path: readonly (string | number)[]): unknown {

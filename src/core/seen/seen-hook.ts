@@ -90,3 +90,8 @@ export interface SeenHook {
   /** Empty when it runs. */
   readonly reasons: readonly Reason[]
 }
+
+/** How many hooks run by one entry of a settings file: packs share them. */
+export function hooksIn({ putBy }: Pick<SeenHook, 'putBy'>): number {
+  return putBy.by === 'pack' ? putBy.hooks.length : 1
+}
