@@ -3,7 +3,7 @@ import { unixPath } from './shell/paths.ts'
 import { plainLists, runPlain } from './shell/plain.ts'
 import { runSource } from './shell/reader.ts'
 import { newScope, type Reader, type Scope, type World } from './shell/scope.ts'
-import { shown, type Text } from './shell/text.ts'
+import { has, shown, Taint, type Text } from './shell/text.ts'
 import type { Finding, Group, Options, Place, Verdict } from './types.ts'
 
 /** The guard's answer to one command; undefined stands for no objection. */
@@ -58,15 +58,29 @@ export function analyse(
     budget: MOST_COMMANDS,
     streams: 0,
     depth: 0,
+    pipedShell: false,
   }
   const scope = newScope(world)
   try {
     if (powershell) readPowerShell(command, scope)
-    else runSource(command, scope)
+    else checkPrinted(runSource(command, scope), command, scope)
   } catch (error) {
     world.findings.push(unreadable(command, whyUnread(error)))
   }
   return answer(world.findings, options)
+}
+
+// What is printed in the end is kept in the transcript.
+function checkPrinted(printed: Text, command: string, scope: Scope): void {
+  if (!has(printed, Taint.credential)) return
+  scope.world.findings.push({
+    group: 'secrets',
+    rule: 'show-secret',
+    verdict: 'ask',
+    part: shown(command.slice(0, 200)),
+    harm: 'prints a password or a token, which stays in the transcript',
+    safer: 'hand it to the program that needs it, or look only whether it is set',
+  })
 }
 
 function readPowerShell(command: string, scope: Scope): void {

@@ -12,12 +12,14 @@ curl wget fetch aria2c httpie http https xh nc ncat netcat socat telnet scp sftp
 eval source exec execdir okdir trap alias coproc command_not_found_handle enable hash script watch tmux screen expect at batch entr \
 sh bash dash zsh ksh mksh ash csh tcsh fish rbash pwsh powershell elvish nu yash posh osh xonsh busybox toybox cmd \
 python pypy ipython node nodejs deno bun tsx ts-node perl ruby jruby irb php lua luajit osascript awk gawk nawk mawk rscript julia tclsh elixir iex groovy scala kotlin jshell emacs guile racket sbcl clojure vim nvim ex ed gdb sqlite3 make cmake \
-sudo doas su runuser pkexec gosu su-exec chroot nsenter unshare ssh docker podman nerdctl kubectl oc systemd-run hyperfine flock \
+sudo doas run0 su runuser pkexec gosu su-exec chroot nsenter unshare ssh docker podman nerdctl kubectl oc systemd-run hyperfine flock \
 reset clean push send-pack checkout restore switch stash branch reflog gc prune filter-branch filter-repo worktree config \
 update-ref symbolic-ref read-tree checkout-index submodule bisect add cat-file \
 kill pkill killall killall5 skill shutdown reboot poweroff halt init telinit systemctl service loginctl launchctl \
 crontab history histfile passwd userdel usermod useradd adduser groupdel deluser chpasswd visudo vipw \
 base64 base32 xxd rev uudecode openssl gpg env printenv declare typeset export compgen security \
+ssh-copy-id altool trash-put gio unzip unshadow john hashcat pidof pg_dump tcpdump mysqldump dscl dseditgroup sysadminctl efibootmgr grub-install kexec dmsetup resize2fs gpasswd groupmod timedatectl hwclock hg chg svn \
+histsize histfilesize sysctl rmmod modprobe ifdown ifconfig fuser mount umount rustup conda flatpak brew nmcli networkctl ip http-server live-server apt apt-get aptitude dpkg yum dnf microdnf rpm pacman yay apk zypper \
 tee ln link install cp gcp tar gtar zip sed gsed mail mailx sendmail gsutil aws rclone mc fork mapfile readarray `
 
 // Parts of paths that rules are about; some only count where nothing goes on behind them.
@@ -30,6 +32,11 @@ const PASSED_OVER =
   /--no-v|--config-env|\b(?:skip|husky|lefthook|overcommit|prek|pre_commit|git_config)\w*=|\bam\s+-\w*n/
 const PACKAGES =
   /publish|\b(?:npm|pnpm|bun|yarn|cargo|gem)\s+(?:-\S+\s+)*(?:pub|unp|dep|owner|author|access|token|org|team|dist-tags?|tag|(?:smart-)?release|ws|workspaces?)/
+// Addresses and settings of package managers, and packages that much else needs.
+const SOURCES =
+  /\bhttp:\/\/|\b(?:npx|bunx|pnpx|dlx|exec|x)\s[^;&|\n]{0,80}https:\/\/|\b(?:npm|pnpm|yarn)\s+(?:-\S+\s+)*(?:c|config|set)\s[^;&|\n]{0,80}(?:ssl|scripts)|\b(?:uninstall|un|remove|rm|r)\s[^;&|\n]{0,40}\b(?:npm|pip)\b|\bserve\s+[^;&|\n]{0,40}[/~]|\bsslverify\b/
+// A loop without an end, which may start something in the background.
+const ENDLESS = /\b(?:while\s+(?:true|:)|until\s+false|for\s*\(\(\s*;)/
 const COMMIT_OPTION = /\s-[a-z]{0,20}n/
 
 // A name can also be put together at run time: from variables, substitutions, escapes, braces or globs.
@@ -47,7 +54,7 @@ export function mayMatter(command: string): boolean {
   const text = bare.toLowerCase()
   if (hasWord(text) || MORE_PATHS.test(text) || PATHS.split(' ').some((path) => text.includes(path)))
     return true
-  if (PASSED_OVER.test(text) || PACKAGES.test(text)) return true
+  if (PASSED_OVER.test(text) || PACKAGES.test(text) || SOURCES.test(text) || ENDLESS.test(text)) return true
   return text.includes('commit') && COMMIT_OPTION.test(text)
 }
 

@@ -26,10 +26,13 @@ const LONGEST = 300
 const cases = [...casesOf(), ...listedCommands()].filter(
   ({ command, options }) => !options && command.length < LONGEST && !/[{}](?:project|home)/.test(command),
 )
-// What is no valid shell is stopped for that, and other languages do not care.
+// What is no valid shell is stopped for that, and other languages do not care. What a secret is printed into
+// may keep it, and in other languages a name behind `$` is no variable of the environment.
 const dangerous = cases.filter(({ decision, command }) => {
   const answer = answerTo(command)
-  return decision !== 'none' && answer !== undefined && !answer.reason.includes('unreadable')
+  return (
+    decision !== 'none' && answer !== undefined && !/unreadable|show-secret|send-token/.test(answer.reason)
+  )
 })
 const harmless = cases.filter((entry) => entry.decision === 'none' && verdictOf(entry.command) === undefined)
 const commandsOf = (list: typeof cases) => list.map(({ command }) => command)

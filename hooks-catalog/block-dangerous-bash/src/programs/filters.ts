@@ -88,7 +88,10 @@ function sed(call: Call): Text {
   const parsed = parseOptions(call.args, SED)
   const given = allValues(parsed, 'e', 'expression')
   const [program, ...files] = given.length > 0 ? [join(given, '\n'), ...parsed.rest] : parsed.rest
-  const text = inputOf(files, call)
+  const all = inputOf(files, call)
+  // Lines that are printed by what they say are somebody's choice.
+  const chooses = any(parsed, 'n', 'quiet', 'silent') && /\/.*\//.test(program?.text ?? '')
+  const text = chooses ? { ...all, taints: all.taints & ~Taint.all } : all
   if (!program || !isKnown(program) || any(parsed, 'i', 'f', 'file')) return encoded(text)
   const extended = any(parsed, 'E', 'r', 'regexp-extended')
   return changed(text, (source) => changeWith(program.text, { extended, quiet: any(parsed, 'n') }, source))
@@ -100,6 +103,7 @@ function cut(call: Call): Text {
   const parsed = parseOptions(call.args, CUT)
   const text = inputOf(parsed.rest, call)
   const places = lastValue(parsed, 'f', 'fields') ?? lastValue(parsed, 'c', 'b', 'characters', 'bytes')
+  if (any(parsed, 'c', 'b', 'characters', 'bytes') && has(text, Taint.token)) return unknown()
   if (!places || any(parsed, 'complement')) return encoded(text)
   const delimiter = any(parsed, 'f', 'fields') ? (lastValue(parsed, 'd', 'delimiter')?.text ?? '\t') : ''
   const [from = '1', to] = places.text.split(/[-,]/)
@@ -125,6 +129,10 @@ function ends({ name, ...call }: Call): Text {
   const text = inputOf(parsed.rest, { name, ...call })
   const count = old?.text.slice(1) ?? lastValue(parsed, 'n', 'lines')?.text ?? '10'
   if (has(text, Taint.terminal)) return unknown(Taint.local)
+  if (has(text, Taint.endless)) return unknown()
+  // A few of all processes are somebody's choice; all but the first line are still all of them.
+  if (has(text, Taint.all) && !count.startsWith('+')) return { ...text, taints: text.taints & ~Taint.all }
+  if (any(parsed, 'c', 'bytes') && has(text, Taint.token)) return unknown()
   if (any(parsed, 'c', 'bytes') || !/^\+?\d+$/.test(count)) return text
   const all = lines(text.text)
   const wanted = name === 'head' ? all.slice(0, Number(count)) : tail(all, count)
@@ -164,7 +172,8 @@ function dd(call: Call): Text {
 }
 
 function yes({ args }: Call): Text {
-  return join([args.length > 0 ? join(args, ' ') : known('y'), known('\n')])
+  const line = join([args.length > 0 ? join(args, ' ') : known('y'), known('\n')])
+  return { ...line, taints: line.taints | Taint.endless }
 }
 
 /** The programs of this file by name. */

@@ -13,6 +13,7 @@ import type { Call, Handler } from '../shell/call.ts'
 import { runCode } from '../shell/code.ts'
 import { readFile } from '../shell/files.ts'
 import { HOLE, has, isKnown, join, known, Taint, type Text, unknown } from '../shell/text.ts'
+import { awk } from './awk.ts'
 import { decodeBase64 } from './decode.ts'
 
 interface Language {
@@ -60,12 +61,6 @@ const PHP: Language = {
 }
 const LUA: Language = { options: spec('e: l: i v E W'), code: ['e'], style: { hash: false }, module: ['v'] }
 const OSA: Language = { options: spec('e: l: i s:'), code: ['e'], style: { hash: false } }
-const AWK: Language = {
-  options: spec('F: v: f: e: i: l: file= source= field-separator= assign='),
-  code: ['e', 'source'],
-  style: { hash: true },
-}
-
 const R: Language = {
   options: spec('e: f: g: vanilla slave no-save quiet s q'),
   code: ['e'],
@@ -124,8 +119,18 @@ export const part: Part = {
     ...LANGUAGES.flatMap(([names, language]) =>
       names.split(' ').map((name): [string, Handler] => [name, (call) => interpret(language, call)]),
     ),
+    ...['manage.py', './manage.py', 'django-admin'].map((name): [string, Handler] => [name, console]),
     ...['awk', 'gawk', 'nawk', 'mawk'].map((name): [string, Handler] => [name, awk]),
   ]),
+}
+
+// `manage.py shell` runs code of Python with the models of the project.
+function console(call: Call): Text {
+  const [verb, ...args] = call.args
+  if (!/^shell(?:_plus)?$/.test(verb?.text ?? '')) return unknown()
+  const codes = allValues(parseOptions(args, spec('c: i: command= interface= v: settings=')), 'c', 'command')
+  for (const code of codes) runInline(code, PYTHON, call)
+  return codes.length > 0 || has(call.stdin, Taint.terminal) ? unknown() : runInline(call.stdin, PYTHON, call)
 }
 
 function interpret(language: Language, call: Call): Text {
@@ -145,7 +150,7 @@ function interpret(language: Language, call: Call): Text {
   return interpretFile(parsed.rest, language, call)
 }
 
-const UNSAID = Taint.local | Taint.terminal
+const UNSAID = Taint.local | Taint.terminal | Taint.endless | Taint.all
 
 // `node -pe code`: letters in front of the one that takes the code.
 function bundled(language: Language, call: Call): Text[] {
@@ -202,37 +207,4 @@ function runInline(code: Text, language: Language, call: Call): Text {
   if (has(code, Taint.download) || (has(code, Taint.decoded) && !isKnown(code))) return runCode(code, call)
   if (code.text === HOLE || code.text === '') return unknown(call.stdin.taints & ~UNSAID)
   return checkCode(code.text, language.style, call)
-}
-
-// The program of awk is its first operand unless it comes from a file.
-function awk(call: Call): Text {
-  const parsed = parseOptions(call.args, AWK.options, true)
-  const inline = allValues(parsed, 'e', 'source')
-  const program = any(parsed, 'f', 'file') || inline.length > 0 ? undefined : parsed.rest[0]
-  const given = new Map(
-    allValues(parsed, 'v', 'assign').map((entry): [string, string] => {
-      const at = entry.text.indexOf('=')
-      return [entry.text.slice(0, at), entry.text.slice(at + 1)]
-    }),
-  )
-  const codes = program ? [program] : inline
-  const printed = codes.map((code) => checkCode(code.text, { hash: true, given }, call))
-  return (
-    fieldOf(program, parsed, call) ??
-    (printed.length > 0 ? join(printed) : unknown(call.stdin.taints & ~UNSAID))
-  )
-}
-
-// `{print $2}`: one field of each line of the input.
-function fieldOf(program: Text | undefined, parsed: Parsed<Text>, call: Call): Text | undefined {
-  const field = /^\s*\{\s*print(?:\s+\$(\d+|NF))?;?\s*\}\s*$/.exec(program?.text ?? '')
-  if (!field || parsed.rest.length > 1 || !isKnown(call.stdin)) return undefined
-  const separator = lastValue(parsed, 'F', 'field-separator')?.text ?? ' '
-  if (separator.length !== 1) return undefined
-  const lines = call.stdin.text.split('\n').map((line) => {
-    const words = separator === ' ' ? line.split(/\s+/).filter(Boolean) : line.split(separator)
-    if (field[1] === undefined || field[1] === '0') return line
-    return (field[1] === 'NF' ? words.at(-1) : words[Number(field[1]) - 1]) ?? ''
-  })
-  return { ...call.stdin, text: lines.join('\n') }
 }

@@ -7,7 +7,7 @@ import { known, type Text } from '../shell/text.ts'
 
 const SCRIPT = /(?:^|[\\/])(manage\.py|setup\.py|artisan|console|drush|wp|wp-cli\.phar|cake|ace)$/
 const MODULES =
-  /^(?:alembic|django|flask|aerich|twine|awscli|poetry|flit|hatch|airflow|pgcli|litecli|mycli|ansible|pre_commit)$/
+  /^(?:alembic|django|flask|aerich|twine|awscli|poetry|flit|hatch|airflow|pgcli|litecli|mycli|ansible|pre_commit|pip)$/
 
 // A script or a module of a framework behind its interpreter: `php artisan …`, `python -m alembic …`.
 function behindInterpreter(call: Call): Found | undefined {

@@ -176,7 +176,10 @@ export function find(call: Call): Text {
   if (narrowed !== undefined && !narrowed.includes(HOLE) && prints)
     return known(roots.map((root) => `${root.text}/${narrowed}`).join('\n'), Taint.given)
   if (whole && prints) return known(roots.map((root) => root.text).join('\n'), Taint.given | Taint.tree)
-  return unknown(Taint.given)
+  // Whatever the tests leave of a home folder comes from all over it.
+  const wide =
+    narrowed === HOLE && prints && roots.some((root) => /^(?:root|home)$/.test(zoneOf(root, call.scope)))
+  return unknown(wide ? Taint.given | Taint.tree : Taint.given)
 }
 
 const FD = spec(

@@ -9,15 +9,17 @@ import { HOLE, has, isKnown, join, known, Taint, type Text, unknown } from '../s
 import { lookup } from '../shell/variables.ts'
 import { decodeBase32, decodeBase64, decodeEscapes, decodeHex, disguise, formatted } from './decode.ts'
 import { changed, encoded, filters } from './filters.ts'
+import { processes } from './processes.ts'
 import { transfers } from './transfers.ts'
 
 const BLANK =
-  'cd ssh-agent direnv brew pyenv rbenv nodenv fnm nvm starship zoxide dircolors opam conda mise asdf keychain luarocks thefuck atuin fzf register-python-argcomplete resize tset docker-machine minikube'
+  'cd ssh-agent direnv pyenv rbenv nodenv fnm nvm starship zoxide dircolors opam conda mise asdf keychain luarocks thefuck atuin fzf register-python-argcomplete resize tset docker-machine minikube'
 
 // What well-known programs print, as far as commands are made from it.
 const outputs = new Map<string, Handler>([
   ...transfers,
   ...filters,
+  ...processes,
   // Their output is made to be given to `eval`.
   ...BLANK.split(' ').map((name): [string, Handler] => [name, () => known('')]),
   ['echo', echo],
@@ -41,7 +43,14 @@ const outputs = new Map<string, Handler>([
   ['date', () => known('1')],
   ['seq', () => known('1')],
   ['nproc', () => known('1')],
+  ['tree', tree],
+  ['brew', packages],
+  ...['pip', 'pip3'].map((name): [string, Handler] => [name, packages]),
+  ...'pg_dump pg_dumpall mysqldump mariadb-dump mongodump tcpdump'
+    .split(' ')
+    .map((name): [string, Handler] => [name, () => unknown(Taint.dump)]),
   ['mkfifo', pipe],
+  ['mknod', node],
   ['mktemp', () => known(`/tmp/tmp.${HOLE}`)],
   ['basename', ({ args }) => mapped(args, (text) => path.basename(text))],
   ['dirname', ({ args }) => mapped(args, (text) => path.dirname(text))],
@@ -75,12 +84,30 @@ function echo({ args }: Call): Text {
 
 // Somebody reads what is written into a pipe with a name; it may be a shell.
 function pipe(call: Call): Text {
-  for (const path of call.args)
-    if (!path.text.startsWith('-')) call.scope.sinks.set(path.text, (text) => runPiped(text, call))
+  for (const path of call.args) if (!path.text.startsWith('-')) openPipe(path, call)
   return known('')
 }
 
+// `mknod name p` makes such a pipe as well.
+function node(call: Call): Text {
+  const [path, kind] = call.args.filter((arg) => !/^-/.test(arg.text))
+  if (path && kind?.text === 'p') openPipe(path, call)
+  return known('')
+}
+
+function openPipe(path: Text, call: Call): void {
+  const { scope } = call
+  const full = resolve(path, scope)
+  if (full !== undefined) scope.files.set(full, unknown(Taint.pipe))
+  scope.sinks.set(path.text, (text) => {
+    if (full !== undefined) scope.files.set(full, { ...text, taints: text.taints | Taint.pipe })
+    runPiped(text, call)
+  })
+}
+
 function runPiped(text: Text, call: Call): void {
+  // A shell that waits at the other end of a pipe runs what comes.
+  if (call.scope.world.pipedShell && has(text, Taint.download)) runCode(text, call)
   if (!isKnown(text)) return
   try {
     runCode(text, call)
@@ -111,9 +138,51 @@ function searched({ name, args, stdin }: Call): Text {
     words.every((word) => /^(?:--files|-0|-u+|--hidden)$/.test(word))
   )
     return known('.', Taint.given | Taint.tree)
+  if (namesEverything(name, words)) return known('.', Taint.given | Taint.tree)
+  if (words.some((word) => /^-\w*[qc]\w*$|^--(?:quiet|silent|count)$/.test(word))) return unknown()
+  // A search chooses among processes, unless it only leaves some out.
+  if (has(stdin, Taint.all))
+    return words.some((word) => /^-\w*v|^--invert-match$/.test(word))
+      ? stdin
+      : { ...stdin, taints: stdin.taints & ~Taint.all }
   // What is left of a whole folder is no longer the folder.
   if (has(stdin, Taint.tree)) return unknown(stdin.taints & ~Taint.tree)
   return has(stdin, Taint.terminal) ? unknown(Taint.local) : stdin
+}
+
+// `rg -l ''` names every file below this folder, and so does `grep -rl . .`.
+function namesEverything(name: string, words: readonly string[]): boolean {
+  const options = words.filter((word) => word.startsWith('-')).join(' ')
+  const [pattern, ...paths] = words.filter((word) => !word.startsWith('-'))
+  const names = /(?:^|\s)-\w*l|--files-with-matches|--files-without-match/.test(options)
+  const below = name === 'rg' || /(?:^|\s)-\w*[rR]|--(?:dereference-)?recursive/.test(options)
+  const chooses = /(?:^|\s)-\w*[gtTef]|--(?:glob|type|include|exclude)/.test(
+    options.replace(/--files\S*/, ''),
+  )
+  return (
+    names &&
+    below &&
+    !chooses &&
+    /^(?:\.?\*?|\^|\$)$/.test(pattern ?? 'x') &&
+    paths.every((path) => /^\.?\/?$/.test(path))
+  )
+}
+
+// `pip freeze` and `brew list` name every package there is.
+function packages({ name, args }: Call): Text {
+  const [verb, ...rest] = args.filter(({ text }) => !text.startsWith('-'))
+  if (/^(?:freeze|list|ls|leaves)$/.test(verb?.text ?? '') && rest.length === 0) return unknown(Taint.all)
+  return name === 'brew' ? known('') : unknown()
+}
+
+// `tree -f` prints whole paths of everything.
+function tree({ args }: Call): Text {
+  const words = args.map(({ text }) => text)
+  const paths = words.some((word) => /^-\w*f/.test(word))
+  const chooses = words.some((word) => /^-\w*[PIL]|^--(?:matchdirs|prune|filelimit)/.test(word))
+  const folders = args.filter(({ text }) => !text.startsWith('-'))
+  if (!paths || chooses) return unknown()
+  return { ...(folders[0] ?? known('.')), taints: Taint.given | Taint.tree }
 }
 
 function variable(args: readonly Text[], scope: Scope): Text {

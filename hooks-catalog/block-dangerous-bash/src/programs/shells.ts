@@ -4,7 +4,7 @@ import type { Call, Handler } from '../shell/call.ts'
 import { runCode } from '../shell/code.ts'
 import { readFile } from '../shell/files.ts'
 import { runSource } from '../shell/reader.ts'
-import { HOLE, has, known, Taint, type Text, unknown } from '../shell/text.ts'
+import { HOLE, has, isKnown, known, Taint, type Text, unknown } from '../shell/text.ts'
 import { assign, startedShell } from '../shell/variables.ts'
 
 const SHELL = spec(SHELL_OPTIONS)
@@ -54,11 +54,17 @@ function runInput(call: Call): Text {
   const { stdin } = call
   // Without a pipe or a redirection the input is the terminal, which is nobody's code.
   if (has(stdin, Taint.terminal)) return unknown(Taint.shell)
+  if (has(stdin, Taint.pipe)) {
+    call.scope.world.pipedShell = true
+    // What it prints is what somebody at the other end has asked for.
+    if (!isKnown(stdin) && !has(stdin, Taint.download)) return unknown(Taint.shell | Taint.pipe)
+  }
   return runCode(stdin, call)
 }
 
 function runFile(file: Text, args: readonly Text[], call: Call): Text {
   const text = readFile(file, call.scope)
+  if (has(text, Taint.pipe) && !isKnown(text)) return runInput({ ...call, stdin: text })
   if (text.text === HOLE && !has(text, Taint.download | Taint.decoded)) return unknown()
   return runCode(text, { ...call, args: [file, ...args], scope: startedShell(call.scope, { args }) })
 }

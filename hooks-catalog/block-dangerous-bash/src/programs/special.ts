@@ -90,9 +90,10 @@ export function container(call: Call): Text {
   const composed = outer.rest[0]?.text === 'compose'
   const { rest } = composed ? parseOptions(outer.rest.slice(1), CONTAINER, true) : outer
   const at = rest.findIndex(({ text }, index) => index < 2 && /^(?:exec|run|debug|rsh)$/.test(text))
-  if (at < 0) return unknown()
+  if (rest[0]?.text === 'unshare') return dispatch(rest.slice(1), subshell(call.scope), call.stdin)
+  if (at < 0) return unknown(/^(?:save|export)$/.test(rest[0]?.text ?? '') ? Taint.dump : Taint.none)
   const parsed = parseOptions(rest.slice(at + 1), CONTAINER, true)
-  const [, ...words] = parsed.rest
+  const [image, ...words] = parsed.rest
   // Behind the name of a pod there may be options as well; dashes end them.
   const dashes = words.findIndex(({ text }) => text === '--')
   const kubernetes = call.name === 'kubectl' || call.name === 'oc'
@@ -100,7 +101,30 @@ export function container(call: Call): Text {
   const entry = lastValue(parsed, 'entrypoint')
   // Volumes of the host make the container's paths the host's paths.
   const scope = subshell(call.scope, { cwd: undefined, elsewhere: !mountsRoot(parsed.values) })
-  return dispatch(entry ? [entry, ...body] : body, scope, call.stdin)
+  const started = entry ?? (kubernetes || rest[at]?.text !== 'run' ? undefined : startedBy(image))
+  return dispatch(started ? [started, ...body] : body, scope, call.stdin)
+}
+
+// Images of command line tools start the tool; what comes behind their name are its arguments.
+const TOOLS: Readonly<Record<string, string>> = {
+  terraform: 'terraform',
+  opentofu: 'tofu',
+  terragrunt: 'terragrunt',
+  pulumi: 'pulumi',
+  'aws-cli': 'aws',
+  kubectl: 'kubectl',
+  helm: 'helm',
+  flyway: 'flyway',
+  liquibase: 'liquibase',
+  migrate: 'migrate',
+  rclone: 'rclone',
+  restic: 'restic',
+}
+
+function startedBy(image: Text | undefined): Text | undefined {
+  const base = /([\w.-]+)(?:[:@][^/]*)?$/.exec(image?.text ?? '')?.[1] ?? ''
+  const tool = Object.hasOwn(TOOLS, base) ? TOOLS[base] : undefined
+  return tool === undefined ? undefined : known(tool)
 }
 
 function mountsRoot(values: ReadonlyMap<string, readonly Text[]>): boolean {

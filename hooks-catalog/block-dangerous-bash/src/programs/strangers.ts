@@ -10,7 +10,7 @@ const STARTED =
 
 // Programs that only show, search or keep the words they get.
 const SHOWS = new Set(
-  'say cowsay cowthink figlet toilet banner logger notify-send lolcat espeak wall write man tldr cheat info apropos whatis whereis help task todo note notes jrnl remind expr assert alert trans dict look zenity kdialog osd_cat'.split(
+  'say cowsay cowthink figlet toilet banner logger notify-send lolcat espeak wall write man tldr cheat info apropos whatis whereis help task todo note notes jrnl remind expr assert alert trans dict look zenity kdialog osd_cat java javac'.split(
     ' ',
   ),
 )

@@ -67,6 +67,8 @@ function copyProgram(source: Text, target: Text, scope: Scope): void {
   scope.programs.set(path.join(full, base), base)
 }
 
+const USED = Taint.local | Taint.terminal | Taint.token | Taint.credential
+
 // A client of a service that prints what the service holds.
 function remote({ name, args, stdin }: Call): Text {
   const words = args.map((arg) => arg.text)
@@ -75,7 +77,7 @@ function remote({ name, args, stdin }: Call): Text {
     (name === 'gh' && /^(?:api|release|gist|run)$/.test(words[0] ?? '')) ||
     (name === 'aws' && words[0] === 's3' && words.at(-1) === '-') ||
     (/^(?:gsutil|mc|rclone|gcloud)$/.test(name) && words.includes('cat'))
-  return unknown(prints ? Taint.download : stdin.taints & ~(Taint.local | Taint.terminal))
+  return unknown(prints ? Taint.download : stdin.taints & ~USED)
 }
 
 /** A program that packs files: the archive is as secret as the worst of them. */

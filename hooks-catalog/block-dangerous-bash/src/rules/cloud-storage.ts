@@ -15,6 +15,7 @@ const gsutil: Tool = {
     ['ask', 'rm|del|delete|remove', OBJECTS],
     ['pass', 'rsync -n'],
     ['deny', 'rsync -d', MIRROR],
+    ['ask', 'acl|defacl ch -u=allusers:*|-u=allauthenticatedusers:*|-u=all:*', 'opens a bucket to everybody'],
     ['ask', 'acl|defacl|iam ch|set @allusers:*|public-*', 'opens a bucket to everybody'],
     ['ask', 'retention|versioning|lifecycle clear|set @off', 'ends what protects the objects'],
     ['ask', 'hmac|notification|notifications delete', OPENS],

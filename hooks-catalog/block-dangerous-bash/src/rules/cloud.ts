@@ -1,6 +1,7 @@
 import type { Part } from '../parts.ts'
 import { aws } from './cloud-aws.ts'
 import { platforms } from './cloud-platforms.ts'
+import { cloudPolicies } from './cloud-policies.ts'
 import { providers } from './cloud-providers.ts'
 import { cloudRuns } from './cloud-runs.ts'
 import { storage } from './cloud-storage.ts'
@@ -14,5 +15,9 @@ const TABLE = {
 
 /** What clients of clouds delete there. */
 export const part: Part = {
-  rules: [...tableRules({ ...TABLE, tools: [aws, ...providers, ...storage, ...platforms] }), ...cloudRuns],
+  rules: [
+    ...tableRules({ ...TABLE, tools: [aws, ...providers, ...storage, ...platforms] }),
+    ...cloudRuns,
+    ...cloudPolicies,
+  ],
 }

@@ -105,6 +105,18 @@ const elsewhere: readonly Tool[] = [
     ],
   },
   {
+    programs: 'mvn mvnd mvnw ./mvnw gradle gradlew ./gradlew',
+    options: 'f: file= pl: P: s: settings= p: b: c:',
+    rows: [
+      [
+        'deny',
+        '@flyway:clean|*:flyway-maven-plugin:clean|liquibase:dropall|flywayclean|*:flywayclean|dropall',
+        DROPS,
+      ],
+      ['ask', '@liquibase:rollback|flyway:undo|flywayundo', BACK],
+    ],
+  },
+  {
     programs: 'liquibase',
     options: 'url= username= password= changelog-file= defaultsFile= defaults-file=',
     rows: [

@@ -4,6 +4,14 @@ import { type Tool, tableRules } from './table.ts'
 const SERVICES =
   'firewalld*|ufw*|nftables*|iptables*|apparmor*|auditd*|fail2ban*|sshd*|ssh|ssh.*|selinux*|clamav*|crowdsec*'
 
+const NETWORK = 'networkmanager*|systemd-networkd*|systemd-resolved*|wpa_supplicant*|dhcpcd*|dbus*'
+const OFFLINE = 'cuts this machine off from the network'
+const DRIVER = 'takes a driver away from the running system'
+const BOOT = 'changes what this machine starts from'
+const CLOCK = 'sets the clock, which certificates and schedules go by'
+const LOCKS =
+  'kernel.randomize_va_space=0|kernel.*ptrace_scope=0|kernel.kptr_restrict=0|kernel.dmesg_restrict=0|kernel.perf_event_paranoid=-1|kernel.unprivileged_bpf_disabled=0|kernel.yama.*=0|fs.protected_*=0|fs.suid_dumpable=1|fs.suid_dumpable=2|net.ipv4.conf.*.rp_filter=0|net.ipv4.tcp_syncookies=0|kernel.core_pattern=*'
+
 const tools: readonly Tool[] = [
   {
     programs: 'ufw',
@@ -18,6 +26,7 @@ const tools: readonly Tool[] = [
     rows: [
       ['ask', '-F|--flush|-X|--delete-chain'],
       ['ask', '-P=input|-P=forward accept'],
+      ['ask', '-P=input|-P=output drop', OFFLINE],
     ],
   },
   {
@@ -49,9 +58,91 @@ const tools: readonly Tool[] = [
     ],
   },
   { programs: 'fdesetup', rows: [['ask', 'disable']] },
-  { programs: 'systemctl', rows: [['ask', `stop|disable|mask|kill @${SERVICES}`]] },
+  {
+    programs: 'systemctl',
+    rows: [
+      ['ask', `stop|disable|mask|kill @${SERVICES}`],
+      ['ask', `stop|disable|mask|kill @${NETWORK}`, OFFLINE],
+    ],
+  },
   { programs: 'service', rows: [['ask', `${SERVICES} stop`]] },
   { programs: 'insmod', rows: [['ask', '*', 'loads code into the kernel']] },
+  { programs: 'rmmod', rows: [['ask', '*', DRIVER]] },
+  { programs: 'modprobe', options: 'C: d: S:', dry: 'n', rows: [['ask', '-r|--remove', DRIVER]] },
+  {
+    programs: 'sysctl',
+    options: 'p: f: r: load= pattern=',
+    rows: [['ask', `@${LOCKS}`]],
+  },
+  {
+    programs: 'ip',
+    options: 'n: f: netns= family=',
+    rows: [
+      ['ask', 'route|r|ro|rou|addr|address|a|ad|neigh|rule flush', OFFLINE],
+      ['ask', 'route|r|ro del|delete @default', OFFLINE],
+      ['pass', 'link|l set @lo|docker*|veth*|br-*|virbr*|wg*|dummy*|tun*|tap*|vcan*|can*'],
+      ['ask', 'link|l set @down', OFFLINE],
+      ['ask', 'link|l del|delete @eth*|en*|wl*', OFFLINE],
+    ],
+  },
+  {
+    programs: 'ifconfig',
+    rows: [
+      ['pass', 'lo|docker*|veth*|br-*'],
+      ['ask', '* down', OFFLINE],
+    ],
+  },
+  {
+    programs: 'ifdown',
+    rows: [
+      ['ask', '*', OFFLINE],
+      ['ask', '-a|--all', OFFLINE],
+    ],
+  },
+  {
+    programs: 'nmcli',
+    rows: [
+      ['ask', 'networking|n|radio|r @off', OFFLINE],
+      ['ask', 'device|dev|d disconnect|delete', OFFLINE],
+      ['ask', 'connection|con|c down|delete', OFFLINE],
+    ],
+  },
+  {
+    programs: 'launchctl',
+    rows: [
+      [
+        'ask',
+        'unload|bootout|disable|remove|kill @/system/*|system/com.apple.*|com.apple.*',
+        'stops a service of the system',
+      ],
+    ],
+  },
+  {
+    programs: 'efibootmgr',
+    options: 'b: o: n: L: l: d: p: c',
+    rows: [
+      ['deny', '-B|--delete-bootnum', BOOT],
+      ['ask', '-o|--bootorder', BOOT],
+    ],
+  },
+  { programs: 'grub-install', options: 'boot-directory= target= efi-directory=', rows: [['ask', '*', BOOT]] },
+  {
+    programs: 'kexec',
+    options: 'l: initrd=',
+    rows: [['deny', '-e|--exec', 'starts another kernel at once']],
+  },
+  {
+    programs: 'dmsetup',
+    rows: [['ask', 'remove_all|wipe_table', 'takes disks away from the running system']],
+  },
+  {
+    programs: 'resize2fs',
+    options: 'd: z:',
+    rows: [['ask', '* *', 'changes the size of a file system, and what does not fit is lost']],
+  },
+  { programs: 'timedatectl', rows: [['ask', 'set-time', CLOCK]] },
+  { programs: 'hwclock', rows: [['ask', '--set|--hctosys', CLOCK]] },
+  { programs: 'networkctl', rows: [['ask', 'down', OFFLINE]] },
 ]
 
 /** Firewalls, locks and records of the machine that are switched off. */

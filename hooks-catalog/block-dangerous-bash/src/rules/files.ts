@@ -1,8 +1,9 @@
 import { report } from '../shell/call.ts'
 import { resolve } from '../shell/paths.ts'
 import type { Scope } from '../shell/scope.ts'
-import { has, isKnown, shown, Taint, type Text } from '../shell/text.ts'
+import { HOLE, has, isKnown, shown, Taint, type Text } from '../shell/text.ts'
 import { isDevice, overwritten } from './disk.ts'
+import { emptied, fills } from './removal.ts'
 import { isSecret, secretSent } from './secret-paths.ts'
 import { systemWrite } from './system.ts'
 import { zoneOf } from './zones.ts'
@@ -23,7 +24,7 @@ export function onWrite(path: Text, writing: Writing, scope: Scope): void {
   const system = systemWrite(path, scope)
   if (system) report(scope, { ...system, part })
   const kept = resolve(path, scope)?.startsWith(`${scope.world.place.home}/.`) ?? false
-  const secret = !writing.append && (writing.printed.text === '' || kept) && isSecret(path, scope)
+  const secret = !writing.append && (isEmpty(writing.printed) || kept) && isSecret(path, scope)
   const git = zoneOf(path, scope) === 'git' && /\.git\/(?!hooks|info)/.test(path.text)
   if (secret || git) {
     report(scope, {
@@ -35,6 +36,12 @@ export function onWrite(path: Text, writing: Writing, scope: Scope): void {
       safer: 'copy the file first',
     })
   }
+  if (has(writing.printed, Taint.endless) && !path.text.startsWith('/dev/'))
+    report(scope, { ...fills(), part })
+  if (!writing.append && isEmpty(writing.printed) && /^\/var\/log\//.test(path.text))
+    report(scope, { ...emptied('empties a log of the system'), part })
+  if (!writing.append && isEmpty(writing.printed) && isGiven(path, scope))
+    report(scope, { ...emptied('empties files that are only known when it runs'), part })
   if (!writing.append && HOOK.test(path.text) && DOES_NOTHING.test(writing.printed.text))
     report(scope, {
       group: 'hooks',
@@ -44,6 +51,16 @@ export function onWrite(path: Text, writing: Writing, scope: Scope): void {
       harm: 'replaces a hook of the repository by one that does nothing',
       safer: 'run the hooks and mend what they say',
     })
+}
+
+function isEmpty({ text }: Text): boolean {
+  return text.trim() === ''
+}
+
+// One of the files that a list gives, not a new one beside it.
+function isGiven(path: Text, scope: Scope): boolean {
+  if (!has(path, Taint.given | Taint.tree)) return false
+  return path.text.endsWith(HOLE) || /^(?:project|home|root)$/.test(zoneOf(path, scope))
 }
 
 const HOOK = /(?:^|\/)(?:\.git\/hooks|\.husky)\/[\w-]+$/

@@ -1,13 +1,24 @@
 import { any, lastValue, parseOptions, spec } from '../../../../src/runtime/src/kit/bash/options.ts'
 import { findCommands, findRoots, foundName } from '../programs/find-arguments.ts'
 import type { Call } from '../shell/call.ts'
-import { known, shown, type Text } from '../shell/text.ts'
-import { firstOf, removal } from './removal.ts'
+import { has, known, shown, Taint, type Text } from '../shell/text.ts'
+import { onWrite } from './files.ts'
+import { emptied, firstOf, removal } from './removal.ts'
 import type { Found, Rule } from './rule.ts'
 import { ZONE_WORDS, type Zone, zoneOf } from './zones.ts'
 
+// Files that `find` writes its list into lose what they had.
+function writesList({ args, scope }: Call): void {
+  args.forEach((arg, at) => {
+    const file = args[at + 1]
+    if (file && /^-(?:fprint0?|fprintf|fls)$/.test(arg.text))
+      onWrite(file, { append: false, printed: known('') }, scope)
+  })
+}
+
 // Starting points with tests in front of `-delete` still reach everything below them.
 function find(call: Call): Found | undefined {
+  writesList(call)
   const words = call.args.map((arg) => arg.text)
   const deletes = words.some(
     (word, index) =>
@@ -72,10 +83,18 @@ function moved(source: Text, zone: Zone): Omit<Found, 'verdict'> {
   }
 }
 
+// What has no end or nothing in it, copied over a file.
+const NOTHING = /^\/dev\/(?:null|zero|full|u?random)$/
+
 function copyOver(call: Call): Found | undefined {
-  const target = call.args.findLast((arg) => !arg.text.startsWith('-'))
-  if (!target || zoneOf(target, call.scope) !== 'git' || /\.git\/(?:hooks|info)\//.test(target.text))
-    return undefined
+  const operands = call.args.filter((arg) => !arg.text.startsWith('-'))
+  const target = operands.at(-1)
+  if (!target) return undefined
+  const zone = zoneOf(target, call.scope)
+  if (zone !== 'git' || /\.git\/(?:hooks|info)\//.test(target.text)) {
+    const nothing = operands.length === 2 && call.name !== 'install' && NOTHING.test(operands[0]?.text ?? '')
+    return nothing && zone !== 'temp' ? emptied('empties files without a copy') : undefined
+  }
   return {
     group: 'filesystem',
     rule: 'overwrite',
@@ -89,14 +108,67 @@ function truncate(call: Call): Found | undefined {
   const parsed = parseOptions(call.args, spec('s: r: c o size= reference= no-create'))
   const size = lastValue(parsed, 's', 'size')?.text
   const passing = parsed.rest.every((file) => zoneOf(file, call.scope) === 'temp')
-  if (size !== '0' || passing) return undefined
+  return size !== '0' || passing ? undefined : emptied('empties files without a copy')
+}
+
+const TAR = spec(
+  'f: C: T: X: I: b: file= directory= exclude= files-from= strip-components= transform= remove-files',
+)
+
+// `tar --remove-files` and `zip -m` take away what they pack, and to unpack at the root writes anywhere.
+function pack(call: Call): Found | undefined {
+  // The first word of `tar` may be a bundle without a dash.
+  const [first, ...rest] = call.args
+  const bundle =
+    first && /^[cxtruzjJvfpaS]+$/.test(first.text)
+      ? [{ ...first, text: `-${first.text}` }, ...rest]
+      : call.args
+  const parsed = parseOptions(bundle, TAR)
+  const archive = lastValue(parsed, 'f', 'file')?.text
+  if (any(parsed, 'remove-files'))
+    return firstOf(parsed.rest, (source) =>
+      archive === '/dev/null' ? removal(source, call) : gone(source, call),
+    )
+  const unpacks = any(parsed, 'x', 'extract', 'get')
+  const folder = lastValue(parsed, 'C', 'directory')
+  return unpacks && folder ? unpacked(folder, call) : undefined
+}
+
+function unpacked(folder: Text, call: Call): Found | undefined {
+  if (call.scope.elsewhere || !/^\/(?:etc|usr|bin|sbin|boot|lib\w*)?\/*$/.test(folder.text)) return undefined
   return {
-    group: 'filesystem',
-    rule: 'truncate',
+    group: 'system',
+    rule: 'write-system',
     verdict: 'ask',
-    harm: 'empties files without a copy',
-    safer: 'copy the file first',
+    harm: `unpacks an archive over ${shown(folder.text)}, where it can replace any file of the system`,
+    safer: 'unpack it into an empty folder and copy what is meant',
   }
+}
+
+function zip(call: Call): Found | undefined {
+  const parsed = parseOptions(call.args, spec('x: i: b: n: t: r m q j 9 move'))
+  return any(parsed, 'm', 'move') ? firstOf(parsed.rest.slice(1), (source) => gone(source, call)) : undefined
+}
+
+function gone(source: Text, call: Call): Found | undefined {
+  const zone = zoneOf(source, call.scope)
+  return /^(?:root|home|system|project|git|protected)$/.test(zone)
+    ? { ...moved(source, zone), verdict: 'deny' }
+    : undefined
+}
+
+function unzip(call: Call): Found | undefined {
+  const folder = lastValue(parseOptions(call.args, spec('d: x: P: o q n l t v Z')), 'd')
+  return folder && unpacked(folder, call)
+}
+
+// `dd` over the files that a list gives.
+function dumpOver(call: Call): Found | undefined {
+  const target = call.args.find(({ text }) => text.startsWith('of='))
+  const source = call.args.find(({ text }) => text.startsWith('if='))?.text.slice(3) ?? ''
+  return target && has(target, Taint.given | Taint.tree) && NOTHING.test(source)
+    ? emptied('overwrites files without a copy')
+    : undefined
 }
 
 /** Finding, moving away, overwriting and emptying files and folders. */
@@ -106,4 +178,8 @@ export const filesystem: readonly Rule[] = [
   { programs: 'mv gmv', check: mv },
   { programs: 'cp install gcp', check: copyOver },
   { programs: 'truncate gtruncate', check: truncate },
+  { programs: 'dd gdd', check: dumpOver },
+  { programs: 'tar gtar bsdtar', check: pack },
+  { programs: 'zip', check: zip },
+  { programs: 'unzip', check: unzip },
 ]

@@ -4,7 +4,7 @@ import { runCode } from '../shell/code.ts'
 import { dispatch } from '../shell/reader.ts'
 import { subshell } from '../shell/scope.ts'
 import { HOLE, join, shown, TERMINAL, type Text } from '../shell/text.ts'
-import { gitFound } from './git-found.ts'
+import { branchMoved, gitFound } from './git-found.ts'
 import type { Found } from './rule.ts'
 import { isSecret, secretRead } from './secret-paths.ts'
 
@@ -35,6 +35,8 @@ const BRANCH = spec(
 function branch(call: Call): Found | undefined {
   const parsed = parseOptions(call.args, BRANCH)
   const deletes = any(parsed, 'D') || (any(parsed, 'd', 'delete') && any(parsed, 'f', 'force'))
+  if (!deletes && any(parsed, 'f', 'force') && parsed.rest.length > 0 && !moves(parsed))
+    return branchMoved(parsed.rest[0]?.text ?? '')
   if (!deletes) return undefined
   return {
     ...gitFound(
@@ -44,6 +46,25 @@ function branch(call: Call): Found | undefined {
     ),
     verdict: 'ask',
   }
+}
+
+// With these `--force` is about something else than where a branch points.
+function moves(parsed: ReturnType<typeof parseOptions<Text>>): boolean {
+  return any(
+    parsed,
+    'm',
+    'M',
+    'move',
+    'c',
+    'C',
+    'copy',
+    'r',
+    'remotes',
+    'u',
+    'set-upstream-to',
+    'd',
+    'delete',
+  )
 }
 
 function sendPack(call: Call): Found | undefined {
@@ -111,6 +132,17 @@ function config(call: Call): Found | undefined {
   const parsed = parseOptions(call.args, spec('unset unset-all f: file= remove-section global local system'))
   const key = parsed.rest[0]?.text.toLowerCase()
   runSetting(key ?? '', parsed.rest[1], call)
+  if (
+    /^http\.(?:.*\.)?sslverify$/.test(key ?? '') &&
+    /^(?:false|no|off|0)$/i.test(parsed.rest[1]?.text ?? '')
+  )
+    return {
+      group: 'remote',
+      rule: 'weak-connection',
+      verdict: 'ask',
+      harm: 'lets everybody on the way change what git gets from now on',
+      safer: 'trust the certificate of that one server with `http.sslCAInfo`',
+    }
   return undefined
 }
 

@@ -1,7 +1,7 @@
-import { any, parseOptions, spec } from '../../../../src/runtime/src/kit/bash/options.ts'
+import { any, lastValue, parseOptions, spec } from '../../../../src/runtime/src/kit/bash/options.ts'
 import type { Call } from '../shell/call.ts'
 import type { Text } from '../shell/text.ts'
-import { gitFound } from './git-found.ts'
+import { branchMoved, gitFound } from './git-found.ts'
 import { gitHistory } from './git-history.ts'
 import { gitRemote } from './git-remote.ts'
 import type { Found } from './rule.ts'
@@ -33,6 +33,8 @@ function checkout(call: Call): Found | undefined {
   const paths = dashes < 0 ? [] : call.args.slice(dashes + 1)
   const lost = gitFound('checkout-discard', LOSES, STASH)
   if (any(parsed, 'f', 'force')) return lost
+  const reset = lastValue(parsed, 'B')
+  if (reset && MAIN.test(reset.text)) return branchMoved(reset.text)
   if (any(parsed, 'b', 'B', 'orphan', 'p', 'patch', 'd', 'detach', 'l', 'help', 'h')) return undefined
   if (paths.length > 0) return { ...lost, verdict: wide(paths) ? 'deny' : 'ask' }
   if (any(parsed, 'pathspec-from-file')) return lost
@@ -44,6 +46,9 @@ function checkout(call: Call): Found | undefined {
     names.length > 1 || names.some((name) => /^(?:\.{1,2}|\*.*|:.*|\.\/.*|\.\.\/.*|.*\/)$/.test(name.text))
   return path ? lost : undefined
 }
+
+// Branches that others build on; a branch of one's own is set anew every day.
+const MAIN = /^(?:main|master|trunk|develop(?:ment)?|production|prod|release|stable)$/
 
 const TRACKING = new Set(['direct', 'inherit', 'checkout', 'on-demand', 'yes', 'no'])
 
@@ -58,7 +63,9 @@ const SWITCH = spec(
 
 function change(call: Call): Found | undefined {
   const parsed = parseOptions(call.args, { ...SWITCH, valued: withoutOptional(SWITCH.valued) })
-  return any(parsed, 'f', 'force', 'discard-changes') ? gitFound('switch-discard', LOSES, STASH) : undefined
+  if (any(parsed, 'f', 'force', 'discard-changes')) return gitFound('switch-discard', LOSES, STASH)
+  const reset = lastValue(parsed, 'C', 'force-create')
+  return reset && MAIN.test(reset.text) ? branchMoved(reset.text) : undefined
 }
 
 const RESTORE = spec(

@@ -94,7 +94,9 @@ function output({ args, scope, stdin }: Call): Text {
     args.some((arg) => arg.text.startsWith('--remote=')) && args.some((arg) => arg.text === 'archive')
   if (remote) return unknown(Taint.download)
   if (listsEverything(args)) return known('.', Taint.given | Taint.tree)
-  return top ? known(scope.world.place.projectDir) : unknown(stdin.taints & ~(Taint.local | Taint.terminal))
+  return top
+    ? known(scope.world.place.projectDir)
+    : unknown(stdin.taints & ~(Taint.local | Taint.terminal | Taint.token | Taint.credential))
 }
 
 // `git ls-files` without a pattern names every file of the project.

@@ -7,9 +7,13 @@ import type { Found } from './rule.ts'
 import { tableRules } from './table.ts'
 
 const HOOKS =
-  /(?:^|\/)(?:\.git\/hooks|\.husky|\.githooks|\.lefthook|\.git-hooks)(?:\/|$)|(?:^|\/)\.?(?:pre-commit-config\.ya?ml|lefthook\.ya?ml)$/
+  /(?:^|\/)(?:\.git\/hooks|\.husky|\.githooks|\.lefthook|\.git-hooks)(?:\/|$)|(?:^|\/)\.?(?:pre-commit-config\.ya?ml|lefthook\.ya?ml)$|(?:^|\/)\.claude(?:\/(?:hooks(?:\/.*)?|settings(?:\.local)?\.json)?)?$/
+
+const SETTINGS = /(?:^|\/)\.claude\/settings(?:\.local)?\.json$/
 
 function lost(target: Text): Found {
+  if (target.text.includes('.claude'))
+    return skipped('hook-files', `changes what watches over this session (${shown(target.text)})`, 'ask')
   return skipped('hook-files', `takes hooks of the repository away (${shown(target.text)})`, 'ask')
 }
 
@@ -19,7 +23,7 @@ function chmod(call: Call): Found | undefined {
     /^-[rwxugoa]*x|^[ugoa]*-[rw]*x|^[ugoa]*=(?!.*x)|^0?[0-7]{3}$/.test(arg.text),
   )
   const takes = mode && (/x|=/.test(mode.text) || !/[1357]/.test(mode.text))
-  const target = call.args.find((arg) => HOOKS.test(arg.text))
+  const target = call.args.find((arg) => HOOKS.test(arg.text) && !SETTINGS.test(arg.text))
   return takes && target ? lost(target) : undefined
 }
 
@@ -43,6 +47,13 @@ function emptied(call: Call): Found | undefined {
   const parsed = parseOptions(call.args, spec('s: size= r: reference= c o'))
   const target = parsed.rest.find((word) => HOOKS.test(word.text))
   return target && any(parsed, 's', 'size') ? lost(target) : undefined
+}
+
+// `sed -i` on settings that name hooks.
+function edited(call: Call): Found | undefined {
+  if (!call.args.some(({ text }) => /^-\w*i|^--in-place/.test(text))) return undefined
+  const target = call.args.find(({ text }) => SETTINGS.test(text))
+  return target && lost(target)
 }
 
 const MANAGERS = tableRules({
@@ -72,6 +83,7 @@ export const part: Part = {
     { programs: 'mv rm unlink', check: moved },
     { programs: 'ln', check: linked },
     { programs: 'truncate', check: emptied },
+    { programs: 'sed gsed perl', check: edited },
     ...MANAGERS,
   ],
 }

@@ -15,6 +15,8 @@ const nounVerb: Tool = {
       'login|logout|completion|help|config|plugins|run|exec|listen|dev|serve|whoami|get|list|read|read-only',
     ],
     ['pass', '** list|get|view|search'],
+    ['deny', 'import --replace-all --prod', 'replaces everything in the production database'],
+    ['ask', 'import --replace|--replace-all', 'replaces what is in the database'],
     ['deny', 'reset|purge|destroy', GONE],
     ['deny', '** delete|destroy|purge|delete-*|clear|erase|wipe', GONE],
     ['deny', '*:delete|*:destroy|*:purge|*:remove', GONE],

@@ -35,6 +35,7 @@ const github: Tool = {
     ['deny', 'project delete|item-delete|field-delete', GONE],
     ['ask', 'label|run|cache|gpg-key|ssh-key|org delete|remove', GONE],
     ['ask', 'project close|unlink|item-archive', OPENS],
+    ['ask', 'ssh-key add', 'lets another key act for this account'],
     ['ask', 'workflow disable', 'switches a workflow off'],
     ['ask', 'attestation|ruleset delete', GONE],
   ],

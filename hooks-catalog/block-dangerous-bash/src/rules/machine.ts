@@ -1,10 +1,14 @@
 import type { Part } from '../parts.ts'
 import { defences } from './defences.ts'
 import { disk } from './disk.ts'
+import { privileges } from './privileges.ts'
 import { process } from './process.ts'
 import { remote } from './remote.ts'
 import { secrets } from './secrets.ts'
 import { system } from './system.ts'
+import { tokens } from './tokens.ts'
 
 /** What happens to the machine and to what is secret on it. */
-export const part: Part = { rules: [...disk, ...remote, ...secrets, ...process, ...system, ...defences] }
+export const part: Part = {
+  rules: [...disk, ...remote, ...secrets, ...process, ...system, ...privileges, ...tokens, ...defences],
+}

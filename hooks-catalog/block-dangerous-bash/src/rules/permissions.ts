@@ -71,7 +71,7 @@ function chmod(call: Call): Found | undefined {
 }
 
 function isOpen(mode: Text | undefined): boolean {
-  return /^0?777$/.test(mode?.text ?? '')
+  return /^0?(?:777|666)$/.test(mode?.text ?? '')
 }
 
 // `-rwx` is a mode, not a bundle of options.

@@ -1,9 +1,11 @@
 import { any, parseOptions, spec } from '../../../../src/runtime/src/kit/bash/options.ts'
+import { ANY_PROCESS, VITAL } from '../programs/processes.ts'
 import type { Call } from '../shell/call.ts'
 import { report } from '../shell/call.ts'
 import type { Scope } from '../shell/scope.ts'
-import { known, type Text } from '../shell/text.ts'
+import { has, known, Taint, type Text } from '../shell/text.ts'
 import type { Found, Rule } from './rule.ts'
+import { zoneOf } from './zones.ts'
 
 /** A function that calls itself: run in the background or in a pipeline of itself it never ends. */
 export function checkForkBomb(name: string, scope: Scope): Text {
@@ -51,6 +53,13 @@ function systemctl(call: Call): Found | undefined {
 }
 
 function kill(call: Call): Found | undefined {
+  const listed = call.args.some((arg) => has(arg, Taint.all))
+  if (listed && !call.args.some(({ text }) => /^-(?:0|l|L)$/.test(text)))
+    return {
+      ...power('kills every process that a list of all of them names'),
+      verdict: 'ask',
+      safer: 'choose the processes by name, or kill them by number',
+    }
   const parsed = call.args.map((arg) => arg.text)
   const at = parsed.findIndex(
     (word, index) =>
@@ -70,9 +79,35 @@ function killMany(call: Call): Found | undefined {
   if (call.name === 'killall5') return power('kills every process')
   if (any(parsed, 'u', 'U', 'user', 'uid') && parsed.rest.length === 0)
     return power('kills every process of a user')
-  const everything = parsed.rest.some((word) => /^(?:\.\*?|\^|\.\+|)$/.test(word.text))
+  const everything = parsed.rest.some((word) => ANY_PROCESS.test(word.text))
   const patterns = call.name === 'pkill' || any(parsed, 'r', 'regexp')
-  return patterns && everything ? power('kills every process') : undefined
+  if (patterns && everything) return power('kills every process')
+  const harmless = call.args.some(({ text }) => /^-(?:CONT|SIGCONT|0|USR[12]|WINCH|HUP)$/.test(text))
+  const vital = harmless ? undefined : parsed.rest.find((word) => VITAL.test(word.text))
+  return (
+    vital && { ...power(`kills what the session or the machine runs in (${vital.text})`), verdict: 'ask' }
+  )
+}
+
+// `fuser -k` on a folder where everything runs from.
+function fuser(call: Call): Found | undefined {
+  const parsed = parseOptions(call.args, spec('n: k i m M v u s a l w'))
+  if (!any(parsed, 'k') || any(parsed, 'i')) return undefined
+  const wide = parsed.rest.some(
+    (path) => /^[~/]/.test(path.text) && /^(?:root|home)$/.test(zoneOf(path, call.scope)),
+  )
+  return wide ? power('kills every process that uses a file there') : undefined
+}
+
+// File systems that everything else lies on.
+const MOUNTED = /^\/(?:home|usr|etc|var|boot|opt|root|Users)?\/*$/
+
+function unmount(call: Call): Found | undefined {
+  const words = call.args.map(({ text }) => text)
+  const all = words.some((word) => /^-\w*a/.test(word))
+  return !call.scope.elsewhere && (all || words.some((word) => MOUNTED.test(word)))
+    ? { ...power('takes away a file system that programs need'), verdict: 'ask' }
+    : undefined
 }
 
 /** Processes, power and fork bombs. */
@@ -81,5 +116,7 @@ export const process: readonly Rule[] = [
   { programs: 'init telinit', check: runlevel },
   { programs: 'systemctl loginctl', check: systemctl },
   { programs: 'kill', check: kill },
+  { programs: 'fuser', check: fuser },
+  { programs: 'umount', check: unmount },
   { programs: 'pkill killall killall5 skill', check: killMany },
 ]

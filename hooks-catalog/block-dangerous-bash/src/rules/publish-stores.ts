@@ -17,6 +17,7 @@ export const stores: readonly Tool[] = [
     programs: 'snapcraft charmcraft',
     rows: [['ask', 'upload|push|release|promote|close', UPLOAD]],
   },
+  { programs: 'altool', options: 'f: u: p: t:', rows: [['ask', '--upload-app|--upload-package', UPLOAD]] },
   { programs: 'fastlane', rows: [['ask', '@deliver|pilot|supply|upload_to_*|release', UPLOAD]] },
   {
     programs: 'eas',

@@ -66,6 +66,22 @@ function secretLost(target: Text): Found {
   }
 }
 
+/** The finding for a file whose content is thrown away while its name stays. */
+export function emptied(harm: string): Found {
+  return { group: 'filesystem', rule: 'truncate', verdict: 'ask', harm, safer: 'copy the file first' }
+}
+
+/** The finding for a file that grows until the disk is full. */
+export function fills(): Found {
+  return {
+    group: 'disk',
+    rule: 'fill',
+    verdict: 'ask',
+    harm: 'writes without an end, until the disk is full',
+    safer: 'say how much, with `head -c` or with `bs` and `count`',
+  }
+}
+
 /** The gravest finding of the targets. */
 export function firstOf(
   targets: readonly Text[],
@@ -91,6 +107,18 @@ function rm(call: Call): Found | undefined {
 function rimraf(call: Call): Found | undefined {
   const parsed = parseOptions(call.args, spec('g G v tmp= impl= max-retries='))
   return firstOf(parsed.rest, (target) => removal(target, call))
+}
+
+// What is in the trash can be taken out again.
+function trash(call: Call): Found | undefined {
+  const words = call.name === 'gio' ? call.args.slice(1) : call.args
+  if (call.name === 'gio' && call.args[0]?.text !== 'trash') return undefined
+  const files = words.filter(({ text }) => !text.startsWith('-'))
+  return firstOf(files, (target) => {
+    const found = removal(target, call)
+    const harm = `moves ${shown(target.text)} to the trash, which lies outside of what this session should touch`
+    return found && { ...found, verdict: 'ask', harm, safer: 'leave it where it is' }
+  })
 }
 
 function unlink(call: Call): Found | undefined {
@@ -119,6 +147,7 @@ export const part: Part = {
   rules: [
     { programs: 'rm grm srm', check: rm },
     { programs: 'rimraf del-cli trash-cli', check: rimraf },
+    { programs: 'trash trash-put gio gvfs-trash', check: trash },
     { programs: 'unlink', check: unlink },
     { programs: 'shred gshred wipe', check: shred },
   ],

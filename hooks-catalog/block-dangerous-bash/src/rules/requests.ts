@@ -1,6 +1,7 @@
 import { lastValue, parseOptions, spec } from '../../../../src/runtime/src/kit/bash/options.ts'
 import type { Part } from '../parts.ts'
 import type { Call } from '../shell/call.ts'
+import { isOwnHost } from './hosts.ts'
 import type { Found } from './rule.ts'
 
 const HTTP = spec(
@@ -10,6 +11,14 @@ const SERVICES =
   /^(?:https?:\/\/)?(?:[^/@]*@)?(?:api\.(?!local)[\w.-]+|[\w.-]*\.?(?:googleapis|amazonaws|azure|windows|launchdarkly|circleci|heroku|digitalocean|gitlab|github|cloudflare|atlassian)\.(?:com|net))(?=[/:?]|$)/i
 const INDEX = /^(?:https?:\/\/)?[^/]+:92\d\d\/(?:_all|\*|_snapshot[^?]*|[^/?]+\/?)(?:\?|$)/i
 
+// A mutation of GraphQL whose name says that something goes.
+const MUTATION =
+  /\bmutation\b[^{]{0,400}\{\s*(?:\\n|\s)*(?:\w+\s*:\s*)?(?:(?:delete|destroy|remove|purge|wipe|drop|archive|deactivate)[A-Z]?\w*|\w+(?:Delete|Destroy|Remove|Purge|Wipe))\b/
+
+function isElsewhere(address: string): boolean {
+  return /^https?:\/\//.test(address) && !isOwnHost(address)
+}
+
 /** A request that deletes something at a service; a server of one's own is nobody's business but its tests'. */
 function request(call: Call): Found | undefined {
   const parsed = parseOptions(call.args, { ...HTTP, names: [] })
@@ -18,6 +27,8 @@ function request(call: Call): Found | undefined {
     lastValue(parsed, 'X', 'request', 'method')?.text ?? (/^https?$|^xh$/.test(call.name) ? words[0] : '')
   if (words.some((word) => /\/_delete_by_query(?:\?|$)/.test(word)))
     return host('ask', 'index', 'deletes every document that a query finds')
+  if (call.args.some(({ text }) => MUTATION.test(text)) && words.some((word) => isElsewhere(word)))
+    return host('ask', 'api-delete', 'deletes something at a service')
   if (method?.toUpperCase() !== 'DELETE') return undefined
   if (words.some((word) => INDEX.test(word)))
     return host('deny', 'index', 'deletes an index with all its documents')

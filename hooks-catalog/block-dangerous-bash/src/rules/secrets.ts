@@ -7,12 +7,18 @@ import { isSecret, secretRead, secretSent } from './secret-paths.ts'
 
 // Programs whose operands are files that they print, copy or pack.
 const READERS =
-  'cat tac nl less more most bat batcat head tail cut sort uniq fold fmt pr od hexdump xxd strings base64 base32 rev paste join column diff cmp vim vi view nano emacs ed code open xclip pbcopy rsync tar zip gzip bzip2 xz zstd 7z gpg date wc dd split csplit shuf iconv expand unexpand look comm sftp csvcut mlr'
+  'cat tac nl less more most bat batcat head tail cut sort uniq fold fmt pr od hexdump xxd strings base64 base32 rev paste join column diff cmp vim vi view nano emacs ed code open xclip pbcopy rsync tar zip gzip bzip2 xz zstd 7z gpg date wc dd split csplit shuf iconv expand unexpand look comm sftp csvcut mlr unshadow john hashcat'
 
 function readsFiles(call: Call): Found | undefined {
   const files = call.args.filter((arg) => !/^-/.test(arg.text) || /[=/.]/.test(arg.text))
   const secret = files.map(fileOf).find((file) => isSecret(file, call.scope))
   return secret && secretRead(secret)
+}
+
+// The statements behind the file are no names of files.
+function database(call: Call): Found | undefined {
+  const file = call.args.find(({ text }) => !text.startsWith('-'))
+  return file && isSecret(file, call.scope) ? secretRead(file) : undefined
 }
 
 function inputOption(call: Call): Found | undefined {
@@ -89,6 +95,9 @@ const LOCAL = /(?:^|\/\/|@)(?:localhost|127\.\d+\.\d+\.\d+|\[?::1\]?|0\.0\.0\.0)
 function sendsMuch(call: Call): boolean {
   if (call.args.some((arg) => LOCAL.test(arg.text))) return false
   if (has(call.stdin, Taint.archive) && call.args.length > 0) return true
+  // A storage of one's own is where backups belong.
+  if (has(call.stdin, Taint.dump) && /^(?:curl|wget|https?|xh|nc|ncat|netcat|telnet)$/.test(call.name))
+    return true
   return call.args.some((arg, at) => {
     const before = call.args[at - 1]?.text ?? ''
     const marked =
@@ -162,10 +171,22 @@ function keychain(call: Call): Found | undefined {
   const reads =
     words.some((word) => /^(?:dump-keychain|export)$/.test(word)) ||
     (words.some((word) => /^find-/.test(word)) && words.some((word) => /^-\w*[wg]/.test(word)))
+  if (words[0] === 'add-trusted-cert')
+    return {
+      ...dumped('trusts a certificate for every connection'),
+      rule: 'trust',
+      safer: 'trust it in the one program that needs it',
+    }
   return reads ? dumped('prints passwords of the key chain') : undefined
 }
 
 function exportsKeys(call: Call): Found | undefined {
+  if (call.args.some((arg) => arg.text.startsWith('--delete-secret')))
+    return {
+      ...dumped('deletes a secret key; what it has encrypted is lost'),
+      rule: 'delete-key',
+      safer: 'export the key first',
+    }
   return call.args.some((arg) => arg.text.startsWith('--export-secret'))
     ? dumped('prints secret keys')
     : undefined
@@ -195,6 +216,7 @@ function copiesInto(call: Call): Found | undefined {
 /** Reading, printing and sending keys, tokens and passwords. */
 export const secrets: readonly Rule[] = [
   { programs: READERS, check: readsFiles },
+  { programs: 'sqlite3', check: database },
   { programs: 'openssl', check: inputOption },
   { programs: 'jq yq', check: grep },
   { programs: 'cp install ln link', check: writesOnly },

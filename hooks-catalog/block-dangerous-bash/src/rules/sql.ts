@@ -109,6 +109,9 @@ function update(words: readonly SqlToken[], undone: boolean): SqlHarm | undefine
 }
 
 function alter(words: readonly SqlToken[]): SqlHarm | undefined {
+  const account = /^(?:USER|ROLE)$/.test(words[1]?.text ?? '')
+  if (account && words.some(({ kind, text }) => kind === 'word' && text === 'SUPERUSER'))
+    return { verdict: 'ask', rule: 'grant', harm: 'gives somebody all rights on every database' }
   const at = words.findIndex(
     ({ kind, text }, index) =>
       kind === 'word' && /^(?:DROP|TRUNCATE|DELETE)$/.test(text) && words[index - 1]?.text !== 'ON',
@@ -137,7 +140,7 @@ function shutdown(): SqlHarm {
 // `GRANT ALL ON *.*`
 function grant(words: readonly SqlToken[]): SqlHarm | undefined {
   const text = words.map((word) => word.text).join(' ')
-  if (!/^GRANT ALL (?:PRIVILEGES )?ON \* \. \*/.test(text)) return undefined
+  if (!/^GRANT ALL (?:PRIVILEGES )?ON (?:\* \. \*|.* TO PUBLIC\b)/.test(text)) return undefined
   return { verdict: 'ask', rule: 'grant', harm: 'gives somebody all rights on every database' }
 }
 

@@ -65,9 +65,22 @@ function deniedAccount(harm: string): Found {
 
 function account(call: Call): Found | undefined {
   const words = call.args.map((arg) => arg.text)
-  const silent = words.length === 0 && (call.name !== 'chpasswd' || has(call.stdin, Taint.terminal))
-  if (silent || words.some((word) => /^--(?:help|version|status)$|^-S$/.test(word))) return undefined
+  const edits = /^vi(?:sudo|pw)$/.test(call.name)
+  const silent = !edits && words.length === 0 && (call.name !== 'chpasswd' || has(call.stdin, Taint.terminal))
+  if (silent || words.some((word) => /^--(?:help|version|status|check)$|^-S$/.test(word))) return undefined
+  if (call.name === 'visudo' && words.some((word) => /^-\w*[chV]/.test(word))) return undefined
   return deniedAccount('changes the accounts of this machine')
+}
+
+// `dscl . -append /Groups/admin …`
+function directory({ args }: Call): Found | undefined {
+  return args.some(({ text }) =>
+    /^-?(?:append|create|delete|merge|change|passwd)$|^-(?:o|a|d)$|^-(?:addUser|deleteUser|resetPasswordFor|newPassword)$/.test(
+      text,
+    ),
+  )
+    ? deniedAccount('changes the accounts of this machine')
+    : undefined
 }
 
 function crontab(call: Call): Found | undefined {
@@ -79,7 +92,8 @@ function crontab(call: Call): Found | undefined {
       rule: 'crontab',
       safer: 'list the jobs and edit the one that is meant',
     }
-  if (any(parsed, 'e') || parsed.rest.length === 0) return undefined
+  const silent = parsed.rest.length === 0 && has(call.stdin, Taint.terminal)
+  if (any(parsed, 'e') || silent) return undefined
   return {
     ...deniedAccount('replaces every scheduled job'),
     rule: 'crontab',
@@ -134,6 +148,41 @@ export function historyLost(): Found {
   }
 }
 
+// A key that opens another machine from here on.
+function keyCopied(call: Call): Found | undefined {
+  const words = call.args.map(({ text }) => text)
+  if (words.length === 0 || words.some((word) => /^-(?:n|h|\?)$/.test(word))) return undefined
+  return {
+    ...deniedAccount('lets whoever has the key into another machine'),
+    rule: 'key',
+    verdict: 'ask',
+    safer: 'let a person hand out keys',
+  }
+}
+
+const TEMPORARY = /^\/(?:tmp|var\/tmp|dev\/shm)\//
+
+// What is mounted over a file of the system takes its place.
+function mounted(call: Call): Found | undefined {
+  const parsed = parseOptions(call.args, spec('o: t: L: U: B bind rbind move types= options='))
+  const target = parsed.rest.at(-1)
+  const over = any(parsed, 'B', 'bind', 'rbind', 'move') && parsed.rest.length > 1
+  return over && target ? systemWrite(target, call.scope) : undefined
+}
+
+// A service from a folder that everybody can write to.
+function unit(call: Call): Found | undefined {
+  const words = call.args.map(({ text }) => text)
+  if (!words.some((word) => /^(?:enable|link)$/.test(word)) || !words.some((word) => TEMPORARY.test(word)))
+    return undefined
+  return {
+    ...deniedAccount('starts a temporary file with every login or every start of the machine'),
+    rule: 'unit',
+    verdict: 'ask',
+    safer: 'let a person install services',
+  }
+}
+
 /** Files of the system and of logins, accounts, schedules. */
 export const system: readonly Rule[] = [
   { programs: 'cp ln install mv gcp', check: copy },
@@ -143,9 +192,13 @@ export const system: readonly Rule[] = [
   { programs: 'dd', check: diskDump },
   { programs: 'curl wget', check: downloadedTo },
   {
-    programs: 'userdel useradd usermod groupdel deluser adduser passwd chpasswd visudo vipw',
+    programs: 'userdel useradd usermod groupdel deluser adduser passwd chpasswd visudo vipw gpasswd groupmod',
     check: account,
   },
+  { programs: 'dscl dseditgroup sysadminctl', check: directory },
   { programs: 'crontab', check: crontab },
+  { programs: 'mount', check: mounted },
+  { programs: 'ssh-copy-id', check: keyCopied },
+  { programs: 'systemctl', check: unit },
   { programs: 'history', check: history },
 ]

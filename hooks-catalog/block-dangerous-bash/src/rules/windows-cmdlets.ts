@@ -92,8 +92,9 @@ function executionPolicy(call: Call): Found | undefined {
 
 function defender(call: Call): Found | undefined {
   const text = words(call)
+  // A shell of Unix puts its own, empty variable where `$true` stands.
   const off =
-    /-(?:disable\w+)\s+(?:\$?true|1)|-exclusion(?:path|process|extension)|-mapsreporting\s+(?:0|disabled)/i.test(
+    /-(?:disable\w+)\s+(?:\$?true|1|$)|-disable\w+\s+[^\w\s$-]|-exclusion(?:path|process|extension)|-mapsreporting\s+(?:0|disabled)/i.test(
       text,
     )
   return off ? windows('deny', 'defender', GUARDS) : undefined

@@ -3,6 +3,7 @@ import { SHELL_NAMES } from '../../../../src/runtime/src/kit/bash/wrappers.ts'
 import { printerOf, rulesOf, starterOf } from '../parts.ts'
 import { runEmbedded } from '../programs/embedded.ts'
 import { runStrange } from '../programs/strangers.ts'
+import { vaultTaint } from '../programs/vaults.ts'
 import { checkOwnRules } from '../rules/own.ts'
 import { type Call, phrase, report } from './call.ts'
 import { runCode } from './code.ts'
@@ -31,9 +32,16 @@ function start(program: Text, args: readonly Text[], { scope, stdin }: Pick<Call
     starterOf(name)?.(call) ??
     ownScript(program, call) ??
     printerOf(name)?.(call) ??
-    unknown(stdin.taints & ~(Taint.local | Taint.terminal))
+    unknown(stdin.taints & ~(SHOWS.test(name) ? UNSAID : UNSAID | Taint.token | Taint.credential))
+  const vault = vaultTaint(call)
+  if (vault !== Taint.none) return unknown(printed.taints | vault)
   return secret ? { ...printed, taints: printed.taints | Taint.secret } : printed
 }
+
+const UNSAID = Taint.local | Taint.terminal | Taint.endless | Taint.all
+
+// Programs that print a part of what they read; others use a token without showing it.
+const SHOWS = /^(?:jq|yq|gojq|fx|dasel|json_pp|bat|batcat|cat)$/
 
 // Programs that run others in a way that the guard does not follow to the end.
 const LIKE_STRANGERS = /^(?:nomad|nix|bwrap|lxc|machinectl)$/

@@ -2,7 +2,7 @@ import { isSecret, secretRead } from '../rules/secret-paths.ts'
 import { report } from './call.ts'
 import { resolve } from './paths.ts'
 import type { Scope } from './scope.ts'
-import { shown, Taint, type Text, unknown } from './text.ts'
+import { known, shown, Taint, type Text, unknown } from './text.ts'
 
 /** What reading from a numbered or named descriptor gives. */
 export function descriptorText(name: string, scope: Scope): Text {
@@ -15,6 +15,8 @@ export function readFile(path: Text, scope: Scope, quietly = false): Text {
   const number = /^\/dev\/fd\/(\w+)$/.exec(path.text)?.[1]
   if (number && !scope.files.has(path.text)) return descriptorText(number, scope)
   if (/^\/dev\/(?:tcp|udp)\//.test(path.text)) return unknown(Taint.download)
+  if (path.text === '/dev/null') return known('')
+  if (/^\/dev\/(?:zero|full|u?random)$/.test(path.text)) return unknown(Taint.endless)
   const written = absolute === undefined ? undefined : scope.files.get(absolute)
   return written ?? unknown(Taint.local | onRead(path, quietly, scope))
 }

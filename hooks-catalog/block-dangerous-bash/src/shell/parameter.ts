@@ -5,7 +5,7 @@ import { expandText, positional, runner } from './expand.ts'
 import { globPattern, matcher } from './glob.ts'
 import { runSource } from './reader.ts'
 import type { Scope } from './scope.ts'
-import { isKnown, known, type Text, unknown } from './text.ts'
+import { has, isKnown, known, Taint, type Text, unknown } from './text.ts'
 import { assign, isSet, keysOf, lookup, namedElement, present } from './variables.ts'
 
 /** The elements that `${…}` stands for. */
@@ -192,6 +192,8 @@ function sliced(held: readonly Text[] | undefined, from?: number, length?: numbe
   if (from === undefined) return [unknown(held?.[0]?.taints)]
   if (held && held.length > 1)
     return length === undefined ? held.slice(from) : held.slice(from, from + length)
+  // A part of a token is shown to tell which one it is.
+  if (held?.some((text) => has(text, Taint.token)) && length !== undefined && length < 12) return [unknown()]
   return mapped(held, (text) => {
     const start = from < 0 ? Math.max(0, text.length + from) : from
     return length === undefined ? text.slice(start) : text.slice(start, length < 0 ? length : start + length)

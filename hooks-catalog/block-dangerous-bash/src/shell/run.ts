@@ -10,6 +10,7 @@ import type {
 } from 'unbash'
 import { parseBash } from '../../../../src/runtime/src/kit/bash/parse.ts'
 import { runCommand } from './command.ts'
+import { checkEndless } from './endless.ts'
 import { expandText, expandWord, runner } from './expand.ts'
 import { openInput, redirect } from './redirect.ts'
 import { NotShell, nested, type Scope, spend, subshell } from './scope.ts'
@@ -93,6 +94,7 @@ function runKind(node: CommandNode, scope: Scope, stdin: Text): Text {
     case 'TestCommand':
     case 'ArithmeticCommand':
       walkExpansions(node, scope)
+      if (node.type === 'ArithmeticFor') checkEndless(node, scope)
       return node.type === 'ArithmeticFor' ? runStatements(node.body.commands, scope, stdin) : NOTHING
   }
 }
@@ -129,6 +131,7 @@ function runBranches(node: Branching, scope: Scope, stdin: Text): Text {
     return runLines(node, scope, stdin)
   const printed = node.type === 'Case' ? [] : [runStatements(node.clause.commands, scope, stdin)]
   if (node.type === 'Case') expandText(node.word, scope)
+  if (node.type === 'While') checkEndless(node, scope)
   const before = scope.conditional
   scope.conditional = true
   for (const branch of branches(node)) printed.push(runStatements(branch, scope, stdin))

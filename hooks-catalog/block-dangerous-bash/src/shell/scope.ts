@@ -32,6 +32,8 @@ export interface World {
   streams: number
   /** Levels of commands within commands being read now. */
   depth: number
+  /** A shell reads its commands from a pipe with a name. */
+  pipedShell: boolean
 }
 
 /** What a shell or subshell knows while its commands are read. */

@@ -19,6 +19,18 @@ export const Taint = {
   archive: 256,
   /** Stands for everything below the path. */
   tree: 512,
+  /** Names or numbers of all processes or packages there are, from which nothing has been chosen. */
+  all: 1024,
+  /** What somebody writes into a pipe with a name. */
+  pipe: 2048,
+  /** A variable whose name says that it holds a token, a key or a password. */
+  token: 4096,
+  /** One whose name says where it belongs as well. */
+  credential: 8192,
+  /** Everything that a database, an image or a network card gives. */
+  dump: 16384,
+  /** It never ends. */
+  endless: 32768,
 } as const
 
 /** A text as the guard knows it: literal characters, holes, and its origin. */

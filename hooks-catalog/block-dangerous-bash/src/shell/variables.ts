@@ -1,6 +1,6 @@
 import { arithmetic } from './arithmetic.ts'
 import { type Choices, type Scope, subshell } from './scope.ts'
-import { HOLE, known, type Text, unknown } from './text.ts'
+import { HOLE, known, Taint, type Text, unknown } from './text.ts'
 
 const MOST_CHOICES = 4
 
@@ -174,5 +174,13 @@ function fromEnvironment(scope: Scope, name: string): Text {
 // trap a question.
 function guessed(name: string): Text {
   if (PROGRAMS.has(name)) return known(name.toLowerCase())
-  return /te?mp/i.test(name) && !/template/i.test(name) ? known(`/tmp/${HOLE}`) : unknown()
+  if (/te?mp/i.test(name) && !/template/i.test(name)) return known(`/tmp/${HOLE}`)
+  return unknown(OWNED.test(name) ? Taint.token | Taint.credential : TOKEN.test(name) ? Taint.token : 0)
 }
+
+const TOKEN =
+  /^(?!.*(?:CSRF|XSRF|NEXT|PAGE|CURSOR|CONTINUATION|RESUME)).*(?:^|_)(?:SECRETS?|TOKEN|PASS(?:WORD|WD|PHRASE)?|PWD|API_?KEY|ACCESS_KEY|PRIVATE_KEY|SECRET_KEY|SIGNING_KEY|ENCRYPTION_KEY|CREDENTIALS?|PAT)$|^DATABASE_URL$/i
+
+// Names that programs of these services read, and passwords of databases: nothing else has a use for them.
+const OWNED =
+  /^(?:AWS_(?:SECRET_ACCESS_KEY|SESSION_TOKEN|ACCESS_KEY_ID|SECRET_KEY|SECRET)|(?:GITHUB|GH)_(?:TOKEN|PAT|API_TOKEN)|(?:NPM|NODE_AUTH|PYPI|HF|HUGGINGFACE|VERCEL|NETLIFY_AUTH|SLACK|SLACK_BOT|CLOUDFLARE_API|CF_API|DIGITALOCEAN|DO_API|CARGO_REGISTRY|CODECOV|SENTRY_AUTH|VAULT|FLY_API|TF_API|HEROKU_API|DOCKER_AUTH)_TOKEN|(?:OPENAI|ANTHROPIC|GEMINI|GOOGLE|STRIPE|HEROKU|SENDGRID|DATADOG|DD|MISTRAL|GROQ|OPENROUTER|CLAUDE)_API_KEY|STRIPE_SECRET(?:_KEY)?|(?:AZURE|ARM)_CLIENT_SECRET|(?:TWINE|DOCKER(?:HUB)?|DB|DATABASE|POSTGRES|PG|MYSQL|MYSQL_ROOT|MARIADB|REDIS|MONGO(?:DB)?|SUDO|ROOT|ADMIN)_?PASS(?:WORD|WD)?|MYSQL_PWD|SSH_PRIVATE_KEY|(?:JWT|SESSION|COOKIE|APP|DJANGO)_SECRET(?:_KEY)?|SECRET_KEY_BASE|(?:SIGNING|ENCRYPTION|PRIVATE|MASTER)_KEY|RAILS_MASTER_KEY)$/
