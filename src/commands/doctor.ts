@@ -4,7 +4,7 @@ import { writingOf } from '../cli/writing.ts'
 import type { ScopeName } from '../core/scope.ts'
 import { PLACE_KINDS, type PlaceKind } from '../core/seen/source.ts'
 import type { Diagnosed } from '../ops/doctor.ts'
-import { doctorJson, doctorLines, mendedLines } from '../views/doctor.ts'
+import { doctorJson, doctorLines, leftLines, mendedLines } from '../views/doctor.ts'
 import { planLines } from '../views/plan.ts'
 
 export const doctorCommand: CommandDefinition = {
@@ -39,7 +39,11 @@ export const doctorCommand: CommandDefinition = {
     const found = flags['fix'] === true && flags['dry-run'] !== true ? await doctor(context, only) : before
     const bad = found.findings.some(({ level }) => level === 'error' || flags['strict'] === true)
     return {
-      lines: [...changed, ...doctorLines(found, viewOf(invocation))],
+      lines: [
+        ...changed,
+        ...doctorLines(found, viewOf(invocation)),
+        ...(flags['fix'] === true ? leftLines(found) : []),
+      ],
       json: doctorJson(found),
       ...(bad ? { status: 1 } : {}),
     }

@@ -57,6 +57,13 @@ function findingLines(finding: Finding, view: View): readonly string[] {
   ]
 }
 
+/** After `--fix`: that it is not for what is left. */
+export function leftLines({ findings }: Diagnosed): readonly string[] {
+  return findings.length === 0 || findings.some(({ fix }) => fix)
+    ? []
+    : ['`--fix` leaves these alone: each needs a choice of yours']
+}
+
 /** What `--fix` has done in a scope, and how to take it back. */
 export function mendedLines({ scope, writes, notes }: Plan, view: View): readonly string[] {
   const undo = `\`hooks rollback --scope ${scope.name}\` takes it back`

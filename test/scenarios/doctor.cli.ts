@@ -89,6 +89,16 @@ test('--fix shows a diff and asks; what it mends changes no other byte of the se
   expect(statSync(path.join(at.project, 'guard.sh')).mode & 0o777).toBe(0o755)
 })
 
+test('--fix says so where nothing is for it to mend', async () => {
+  const at = scratch()
+  put(at.settings, { hooks: { Stop: [{ hooks: [{ type: 'command', command: '/none/check.sh' }] }] } })
+  const { status, stdout } = await at.run(['doctor', '--fix', '--yes'])
+  expect({ status, last: stdout.trimEnd().split('\n').at(-1) }).toEqual({
+    status: 1,
+    last: '`--fix` leaves these alone: each needs a choice of yours',
+  })
+})
+
 describe('rollback after --fix', () => {
   test('takes back what was mended, to the byte, and a second one mends again', async () => {
     const at = broken()
