@@ -2,15 +2,16 @@ import { LONGEST_COMMAND } from '../../../src/runtime/src/kit/bash/limits.ts'
 import { bashView } from '../../../src/runtime/src/kit/bash/view.ts'
 import type { BashCommand, BashRedirect, BashView } from '../../../src/runtime/src/kit/bash/view-types.ts'
 import { absolutePath } from '../../../src/runtime/src/kit/paths.ts'
-import { formOf, withoutStatus } from './grammar.ts'
+import { feederOf, getsNames } from './fed.ts'
+import { type Form, formOf, withoutStatus } from './grammar.ts'
 import { readStrictly } from './options.ts'
-import { type Bounds, isFolder, isHarmlessPath } from './places.ts'
+import { type Bounds, holdsNoSecret, isFolder, isHarmlessPath } from './places.ts'
 import type { Call, Program } from './program.ts'
-import { FILES } from './programs/files.ts'
+import { FILES, VERSION } from './programs/files.ts'
 import { gitProgram } from './programs/git.ts'
 import { TEXT } from './programs/text.ts'
 import { toolProgram } from './programs/tools.ts'
-import { mayBeSecret } from './secrets.ts'
+import { mayMeanSecret } from './secrets.ts'
 import { outerOf, starts, wordsOf } from './starters.ts'
 
 /** What the user allows beyond the table, and where. */
@@ -46,25 +47,26 @@ export function onlyReads(command: string, settings: Settings): boolean {
   }
 }
 
-interface Place {
+interface Place extends Form {
   readonly view: BashView
-  readonly leadingPattern: boolean
   readonly bounds: Bounds
   readonly settings: Settings
 }
 
-/** All folders that a `cd` of the line may lead to. With git, which runs what a folder says, there may be no `cd`. */
+/**
+ * All folders that a `cd` of the line may lead to. With git, which runs what a folder says, that may only be the one the
+ * session is in or the project's.
+ */
 function boundsOf({ commands }: BashView, { cwd, projectDir, outsideProject }: Settings): Bounds | undefined {
   const folders = [cwd]
+  const runs = commands.some(({ name }) => name === 'git' || name === 'gh' || name === 'npm')
   for (const { name, args } of commands) {
     if (name !== 'cd') continue
     const target = args.at(-1)?.text
-    if (
-      target === undefined ||
-      commands.some((one) => one.name === 'git' || one.name === 'gh' || one.name === 'npm')
-    )
-      return undefined
-    folders.push(...folders.map((folder) => absolutePath(target, folder)))
+    if (target === undefined) return undefined
+    const next = folders.map((folder) => absolutePath(target, folder))
+    if (runs && !next.every((folder) => folder === cwd || folder === projectDir)) return undefined
+    folders.push(...next)
     if (folders.length > 32) return undefined
   }
   const bounds = { folders, projectDir, outside: outsideProject }
@@ -144,7 +146,7 @@ function isAlso(words: readonly string[], { also }: Settings): boolean {
 }
 
 function isListed(name: string, words: readonly string[], command: BashCommand, place: Place): boolean {
-  const found = programOf(name, words)
+  const found = programOf(name, name === 'git' ? withoutOwnFolder(words, place.settings) : words)
   if (!found) return false
   const [program, own] = found
   const read = readStrictly(
@@ -155,10 +157,38 @@ function isListed(name: string, words: readonly string[], command: BashCommand, 
   const call: Call = { ...read, args: own }
   if (program.check && !program.check(call)) return false
   if (place.leadingPattern && !program.free) return false
-  if (name === 'diff' && call.operands.some((word) => isFolder(word, place.bounds))) return false
-  if (takesMore(command, place.view))
-    return takesAny(name, program, call) && pathsAreHarmless(name, program, call, place)
-  return pathsAreHarmless(name, program, call, place)
+  if (name === 'diff' && call.operands.some((word) => isFolder(word, place.bounds) || isPattern(word, place)))
+    return false
+  const feeder = feederOf(command, place.view)
+  if (feeder && !takesAny(name, program, call)) return false
+  if (feeder && name === 'wc' && !getsNames(feeder, place.view)) return false
+  if (program.searches?.(call) && !searchesOnly(call, place)) return false
+  return scriptIsFixed(program, call, place) && pathsAreHarmless(name, program, call, place)
+}
+
+/** Whether there are no secrets in the folders that a call prints the contents of. */
+function searchesOnly({ flags, operands, values }: Call, { bounds }: Place): boolean {
+  const files = operands.slice(flags.has('e') || flags.has('regexp') ? 0 : 1)
+  const skipped = values.get('exclude-dir') ?? []
+  return (files.length > 0 ? files : ['.']).every((word) => holdsNoSecret(word, bounds, skipped))
+}
+
+/** Whether the script of a call is none that the shell makes of the names of files. */
+function scriptIsFixed({ script }: Program, { operands, values }: Call, place: Place): boolean {
+  if (script === undefined) return true
+  const scripts = [operands[script] ?? '', ...(values.get('e') ?? []), ...(values.get('expression') ?? [])]
+  return scripts.every((word) => !/[*?]/.test(word) || !isPattern(word, place))
+}
+
+function isPattern(word: string, { patterns, spreadPattern }: Form): boolean {
+  return patterns.has(word) || (spreadPattern && /[*?[]/.test(word))
+}
+
+/** `git -C folder` with the folder that the session is in changes nothing. */
+function withoutOwnFolder(words: readonly string[], { cwd }: Settings): readonly string[] {
+  return words[0] === '-C' && words[1] !== undefined && absolutePath(words[1], cwd) === cwd
+    ? words.slice(2)
+    : words
 }
 
 function programOf(
@@ -167,16 +197,11 @@ function programOf(
 ): readonly [Program, readonly string[]] | undefined {
   if (name === 'git') return gitProgram(words)
   for (const table of [TEXT, FILES]) {
-    const program = Object.hasOwn(table, name) ? table[name] : undefined
+    const listed = Object.hasOwn(table, name) ? table[name] : undefined
+    const program = listed && words.length === 1 && words[0] === '--version' ? VERSION : listed
     if (program) return [program, words]
   }
   return toolProgram(name, words)
-}
-
-/** xargs adds words from its input. */
-function takesMore({ via, parent }: BashCommand, { commands }: BashView): boolean {
-  const outer = via === 'wrapper' && parent !== undefined ? commands[parent] : undefined
-  return outer !== undefined && (outer.name === 'xargs' || takesMore(outer, { commands }))
 }
 
 function takesAny(name: string, program: Program, { flags }: Call): boolean {
@@ -185,16 +210,23 @@ function takesAny(name: string, program: Program, { flags }: Call): boolean {
   )
 }
 
-function pathsAreHarmless(name: string, program: Program, call: Call, { bounds }: Place): boolean {
+function pathsAreHarmless(name: string, program: Program, call: Call, place: Place): boolean {
+  // git reads patterns itself; other programs get what the shell found.
+  const listed =
+    name === 'git' ? undefined : (word: string) => !place.spreadPattern && place.patterns.has(word)
+  const bounds = { ...place.bounds, ...(listed && { listed }) }
   const values = [...call.values].flatMap(([option, words]) => (isText(option, program) ? [] : words))
   // A pattern given as an option leaves all operands to be files.
   const given = ['e', 'regexp', 'expression', 'files', 'type-list'].some((option) => call.flags.has(option))
   const texts = program.texts === 'all' ? call.operands.length : given ? 0 : (program.texts ?? 0)
-  const files = name === 'find' ? findFiles(call.args) : call.operands.slice(texts)
+  // Of several files that a pattern means, all but the first are no text.
+  const spread = call.operands.slice(0, texts).filter((word) => isPattern(word, place))
+  const own = name === 'find' ? findFiles(call.args) : call.operands.slice(texts)
+  const files = program.texts === 'all' ? own : [...own, ...spread]
   const names = (program.nameOptions ?? []).flatMap((option) => call.values.get(option) ?? [])
   return (
     [...values, ...files].every((word) => isHarmlessPath(word, bounds)) &&
-    names.every((word) => !mayBeSecret(word.replace(/^!/, '')))
+    names.every((word) => !mayMeanSecret(word.replace(/^!/, '')))
   )
 }
 

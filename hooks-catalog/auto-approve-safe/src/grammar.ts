@@ -1,4 +1,4 @@
-import { forEachChild, type SyntaxNode } from 'unbash'
+import { forEachChild, type SyntaxNode, type Word } from 'unbash'
 import { parseBash } from '../../../src/runtime/src/kit/bash/parse.ts'
 
 const MOST_LEVELS = 40
@@ -16,29 +16,46 @@ const ALLOWED: ReadonlySet<SyntaxNode['type']> = new Set<SyntaxNode['type']>([
 export interface Form {
   /** It is made only of what is read here and by every shell in the same way. */
   readonly plain: boolean
-  /** A word begins with a pattern, which may become an option: there may be a file of that name. */
+  /** A word is a pattern that may become an option: there may be a file of that name. */
   readonly leadingPattern: boolean
+  /** Words that are patterns for the shell, without their quotes: others only look like them. */
+  readonly patterns: ReadonlySet<string>
+  /** A pattern is part of a word that becomes several, so `patterns` does not tell all. */
+  readonly spreadPattern: boolean
 }
 
 /** The form of a line. */
 export function formOf(source: string): Form {
   const tree = parseBash(source)
-  const noted = { leadingPattern: false }
+  const noted = { leadingPattern: false, patterns: new Set<string>(), spreadPattern: false }
   const all = !tree.errors?.length && tree.commands.length > 0
   return { plain: all && tree.commands.every((node) => plain(node, 0, noted)), ...noted }
 }
 
-function plain(node: SyntaxNode, level: number, noted: { leadingPattern: boolean }): boolean {
+interface Noted {
+  leadingPattern: boolean
+  readonly patterns: Set<string>
+  spreadPattern: boolean
+}
+
+function plain(node: SyntaxNode, level: number, noted: Noted): boolean {
   if (level > MOST_LEVELS || !ALLOWED.has(node.type)) return false
   if (node.type === 'Statement' && node.background) return false
   if (node.type === 'SimpleExpansion' && node.text !== '$?') return false
   if (node.type === 'Assignment' && (node.append || node.index || node.value.type !== 'Word')) return false
-  if (node.type === 'Word' && node.parts?.[0]?.type === 'Glob') noted.leadingPattern = true
+  if (node.type === 'Word') notePattern(node, noted)
   let all = true
   forEachChild(node, (child) => {
     all = all && plain(child, level + 1, noted)
   })
   return all
+}
+
+function notePattern({ parts = [], value, text }: Word, noted: Noted): void {
+  if (!parts.some(({ type }) => type === 'Glob')) return
+  noted.patterns.add(value)
+  if (parts[0]?.type === 'Glob' || /^-(?!-[\w-]+=)/.test(text)) noted.leadingPattern = true
+  if (parts.some(({ type }) => type === 'BraceExpansion')) noted.spreadPattern = true
 }
 
 /** The line with the status of the last command as a number: the only variable that may stand in it. */

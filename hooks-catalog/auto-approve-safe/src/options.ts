@@ -66,7 +66,8 @@ function long(arg: string, next: readonly string[], known: Harmless, reading: Re
   if (known.plain.has(name)) return note(reading, name, [], 0)
   const words = known.valued.has(name) ? 1 : known.double.has(name) ? 2 : undefined
   if (words === undefined || next.length < words) return undefined
-  return note(reading, name, next.slice(0, words), words)
+  const taken = next.slice(0, words)
+  return taken.some(isOption) && !isPattern(name) ? undefined : note(reading, name, taken, words)
 }
 
 function short(arg: string, next: readonly string[], known: Harmless, reading: Reading): Taken {
@@ -76,12 +77,23 @@ function short(arg: string, next: readonly string[], known: Harmless, reading: R
     const rest = arg.slice(at + 1)
     if (known.valued.has(letter)) {
       if (rest !== '' || known.plain.has(letter)) return note(reading, letter, rest === '' ? [] : [rest], 0)
-      return next.length > 0 ? note(reading, letter, next.slice(0, 1), 1) : undefined
+      if (next.length === 0 || (isOption(next[0] ?? '') && !isPattern(letter))) return undefined
+      return note(reading, letter, next.slice(0, 1), 1)
     }
     if (!known.plain.has(letter)) return undefined
     note(reading, letter, [], 0)
   }
   return 0
+}
+
+/** Versions of programs differ in whether an option takes the next word: one that looks like an option may be one. */
+function isOption(word: string): boolean {
+  return /^--?[A-Za-z]|^--$/.test(word)
+}
+
+/** Takes the next word in all versions. */
+function isPattern(name: string): boolean {
+  return name === 'e' || name === 'regexp' || name === 'expression'
 }
 
 function note({ flags, values }: Reading, name: string, words: readonly string[], taken: number): number {

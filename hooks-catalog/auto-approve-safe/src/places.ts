@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { absolutePath, insideProject } from '../../../src/runtime/src/kit/paths.ts'
-import { mayBeSecret } from './secrets.ts'
+import { expressionOf, mayBeSecret } from './secrets.ts'
 
 const MOST_ENTRIES = 2000
 
@@ -12,17 +12,28 @@ export interface Bounds {
   readonly projectDir: string
   /** Paths outside of the project are all right as well. */
   readonly outside: boolean
+  /** Whether a word is a pattern that the shell replaces, so that no program reads it as one. */
+  readonly listed?: (word: string) => boolean
 }
 
 /** Whether a word, taken for a path in any folder of the line, names nothing secret and nothing out of bounds. */
 export function isHarmlessPath(word: string, bounds: Bounds): boolean {
   if (word === '' || word === '-') return true
-  if (word.length > 4096 || mayBeSecret(word) || /^~[^/]/.test(word)) return false
+  if (word.length > 4096 || mayBeSecret(nameable(word, bounds)) || /^~[^/]/.test(word)) return false
   return bounds.folders.every((folder) => {
     const file = absolutePath(word, folder)
     if (!bounds.outside && !insideProject(fixedPart(file), bounds.projectDir)) return false
     return leadsNowhereElse(file, bounds)
   })
+}
+
+/** The word without the pattern at its end, if the names that the shell finds for that are looked at one by one. */
+function nameable(word: string, { listed }: Bounds): string {
+  const cut = word.lastIndexOf('/') + 1
+  // Some shells look into all folders for `**`.
+  return listed?.(word) && !/[*?[]/.test(word.slice(0, cut)) && !word.includes('**')
+    ? word.slice(0, cut)
+    : word
 }
 
 /** The part of a path in front of its first pattern. */
@@ -31,7 +42,7 @@ function fixedPart(file: string): string {
 }
 
 function leadsNowhereElse(file: string, bounds: Bounds): boolean {
-  if (/[*?[]/.test(file)) return hasNoLinks(file)
+  if (/[*?[]/.test(file)) return meetsNothingElse(file, bounds)
   const real = realOf(file)
   // Inside of the project its own folder counts for nothing: projects may lie below a folder of any name.
   const inner = real === undefined ? '' : insideOf(real, bounds)
@@ -59,16 +70,42 @@ function realOf(file: string): string | undefined {
   }
 }
 
-/** A pattern in the last part of a path may not meet links, which lead anywhere. */
-function hasNoLinks(pattern: string): boolean {
+/** A pattern in the last part of a path may not meet secrets, nor links, which lead anywhere. */
+function meetsNothingElse(pattern: string, bounds: Bounds): boolean {
   const folder = path.dirname(pattern)
-  if (/[*?[]/.test(folder)) return false
+  if (/[*?[]/.test(folder) || !leadsNowhereElse(folder, bounds)) return false
   try {
     const names = readdirSync(folder)
     if (names.length > MOST_ENTRIES) return false
-    return names.every((name) => !lstatSync(path.join(folder, name)).isSymbolicLink())
+    const fits = expressionOf(path.basename(pattern))
+    return names.every(
+      (name) =>
+        !lstatSync(path.join(folder, name)).isSymbolicLink() && !(fits.test(name) && mayBeSecret(name)),
+    )
   } catch {
     // There is no such folder, and nothing that the pattern could mean.
     return true
   }
+}
+
+/** Whether a word, in each folder of the line, is a file, or a folder in which nothing has the name of a secret. */
+export function holdsNoSecret(word: string, { folders }: Bounds, skipped: readonly string[]): boolean {
+  return folders.every((folder) => {
+    const left = { entries: MOST_ENTRIES }
+    return !/[*?[]/.test(word) && isClean(absolutePath(word, folder), skipped, left)
+  })
+}
+
+function isClean(file: string, skipped: readonly string[], left: { entries: number }): boolean {
+  const found = lstatSync(file, { throwIfNoEntry: false })
+  if (!found?.isDirectory()) return !found?.isSymbolicLink()
+  const names = readdirSync(file, { withFileTypes: true }).filter((one) => !skipped.includes(one.name))
+  left.entries -= names.length
+  return (
+    left.entries >= 0 &&
+    names.every(
+      (one) =>
+        !mayBeSecret(one.name) && (!one.isDirectory() || isClean(path.join(file, one.name), skipped, left)),
+    )
+  )
 }

@@ -18,6 +18,10 @@ export interface Program {
   readonly textOptions?: readonly string[]
   /** Options whose values are patterns of names, not places. */
   readonly nameOptions?: readonly string[]
+  /** The place of the operand that is a script, a filter or a format. */
+  readonly script?: number
+  /** Whether it prints the contents of all files in folders. */
+  readonly searches?: (call: Call) => boolean
   /** With words from elsewhere (`xargs`) it does no harm and prints no contents either. */
   readonly takesAny?: boolean
 }

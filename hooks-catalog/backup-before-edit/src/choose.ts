@@ -19,7 +19,7 @@ const MACHINE = ['node_modules/', '.git/', '.venv/', '__pycache__/', '.next/', '
 /** Decides from paths and file status alone whether a file is copied. */
 export function choose(named: string, projectDir: string, options: Options): Choice {
   const [file, project] = [realPath(named), realPath(projectDir)]
-  const status = file === undefined ? undefined : statSync(file, { throwIfNoEntry: false })
+  const status = file === undefined ? undefined : statOf(file)
   // What does not exist yet has nothing to lose.
   if (file === undefined || project === undefined || !status) return { kind: 'nothing' }
   const name = path.relative(project, file)
@@ -57,6 +57,15 @@ export function filesBelow(file: string): readonly string[] {
     for (const name of namesIn(next).reverse()) waiting.push(path.join(next, name))
   }
   return found
+}
+
+function statOf(file: string) {
+  try {
+    return statSync(file, { throwIfNoEntry: false })
+  } catch {
+    // A path through a file leads nowhere.
+    return undefined
+  }
 }
 
 function lstatOf(file: string) {

@@ -5,6 +5,8 @@ interface Group {
   readonly name: string
   readonly verdict: Verdict | 'off'
   readonly patterns: readonly string[]
+  /** Folders that hold what is protected and more: they may not be removed as a whole. */
+  readonly holders?: readonly string[]
   readonly why: string
 }
 
@@ -21,6 +23,7 @@ const GROUPS: readonly Group[] = [
       ...['~/.claude.json', '//etc/claude-code', '//Library/Application Support/ClaudeCode'],
       '//**/Program Files/ClaudeCode',
     ],
+    holders: ['**/.claude', '~/.claude'],
     why: 'it is a settings file of Claude Code, which governs what you may do',
   },
   {
@@ -47,6 +50,7 @@ const GROUPS: readonly Group[] = [
       '~/.gitconfig',
       '~/.config/git',
     ],
+    holders: ['./.git'],
     why: 'git runs what stands in it',
   },
   {
@@ -98,11 +102,11 @@ export function rulesOf(
     ? options['extra'].filter((one) => typeof one === 'string')
     : []
   const exceptions = extra.filter((text) => text.startsWith('!'))
-  const groups = GROUPS.flatMap(({ name, verdict: usual, patterns, why }) => {
+  const groups = GROUPS.flatMap(({ name, verdict: usual, patterns, holders, why }) => {
     const verdict = settings[name] ?? usual
     if (verdict !== 'deny' && verdict !== 'ask') return []
     const own = name === 'hooks' ? scripts.map(literally) : []
-    return [ruleOf({ name, verdict, why }, [...patterns, ...own, ...exceptions])]
+    return [ruleOf({ name, verdict, why }, [...patterns, ...own, ...exceptions], holders)]
   })
   return [...groups, ruleOf({ name: 'extra', verdict: 'deny', why: "the user's own list names it" }, extra)]
 }
@@ -115,7 +119,13 @@ function literally(file: string): string {
     .replace(/[*?[\]]/g, '?')}`
 }
 
-function ruleOf(rule: Pick<Rule, 'name' | 'verdict' | 'why'>, texts: readonly string[]): Rule {
+function ruleOf(
+  rule: Pick<Rule, 'name' | 'verdict' | 'why'>,
+  texts: readonly string[],
+  holders: readonly string[] = [],
+): Rule {
   const list = patternsOf(texts)
-  return { ...rule, instead: INSTEAD, patterns: { write: list, remove: list } }
+  // The folder itself, not what is in it.
+  const whole = patternsOf(holders.flatMap((holder) => [holder, `!${holder}/**`]))
+  return { ...rule, instead: INSTEAD, patterns: { write: list, remove: [...whole, ...list] } }
 }

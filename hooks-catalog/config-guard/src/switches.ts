@@ -14,18 +14,19 @@ export function mayChangeHooks(command: string): boolean {
   return MENTIONS.test(command)
 }
 
-const CHANGING = new Set(['add', 'install', 'remove', 'rollback', 'update', 'init', 'policy', 'config'])
+const CHANGING = new Set(
+  'add install remove rollback update init policy config enable disable import'.split(' '),
+)
 const HOOKS = 'the set of installed hooks'
 const OFF = 'it would change the hooks that watch over this session'
 
 /** What a command switches, if it does. */
 export function switchIn({ name, args, assignments }: BashCommand): Switch | undefined {
   const words = args.map(({ text }) => text)
-  const set = assignments.find((one) => /^HOOKS(?:_SKIP)?$/.test(one.name))
-  if (
-    set ||
-    (/^(?:export|declare|env)$/.test(name ?? '') && words.some((word) => /^HOOKS(?:_SKIP)?=/.test(word)))
-  )
+  const set = assignments.map((one) => `${one.name}=${one.values[0]?.text ?? ''}`)
+  const exported = /^(?:export|declare|env)$/.test(name ?? '') ? words : []
+  // `HOOKS=1` is what is so anyway; what only the shell knows may be anything.
+  if ([...set, ...exported].some((word) => /^HOOKS=(?!1$|on$|true$|yes$)|^HOOKS_SKIP=/.test(word)))
     return { group: 'hooks', what: HOOKS, why: 'it would switch hooks off' }
   switch (name) {
     case 'hooks':

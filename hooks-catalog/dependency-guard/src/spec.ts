@@ -24,7 +24,9 @@ export function wishOf(text: string, ecosystem: Ecosystem): Wish {
     alias ?? (ecosystem === 'pypi' ? /^[\w.[\],-]+\s*@\s*(\S+:\/\/.*)$/s.exec(text)?.[1] : undefined) ?? text
   if (ecosystem !== 'go' && GIT.test(url)) return { ecosystem, text, from: 'git', name: '' }
   if (
-    /^(?:file|link|portal|workspace):|^[.~]{0,2}[\\/]|^\.{1,2}$|^[A-Za-z]:[\\/]/.test(url) ||
+    /^(?:file|link|portal|workspace):|^[.~]{0,2}[\\/]|^\.{1,2}(?:\[[\w.,\s-]*\])?$|^[A-Za-z]:[\\/]/.test(
+      url,
+    ) ||
     isLocalFile(url, ecosystem)
   )
     return { ecosystem, text, from: 'here', name: '' }
@@ -53,7 +55,7 @@ function nameIn(text: string, ecosystem: Ecosystem): string {
 }
 
 const POSSIBLE: Readonly<Record<Ecosystem, RegExp>> = {
-  npm: /^(?:@[a-z0-9~-][\w.~-]*\/)?[A-Za-z0-9~-][\w.~!'()*-]{0,213}$/,
+  npm: /^(?!(?:node_modules|favicon\.ico)$)(?:@[a-z0-9~-][\w.~-]*\/)?[A-Za-z0-9~-][\w.~!'()*-]{0,213}$/,
   pypi: /^[A-Za-z0-9](?:[\w.-]{0,212}[A-Za-z0-9])?$/,
   cargo: /^[A-Za-z][\w-]{0,63}$/,
   gem: /^[A-Za-z0-9_.-]{1,100}$/,

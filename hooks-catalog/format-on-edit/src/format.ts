@@ -19,7 +19,7 @@ const handler: Handler<'PostToolUse'> = (event, decide, context) => {
 export default handler
 
 function outcomeOf(event: EventOf<'PostToolUse'>, projectDir: string, options: Options): Outcome {
-  const edited = event.tool_input['file_path']
+  const edited = event.tool_input?.['file_path']
   // An empty path must never become "the whole project".
   if (typeof edited !== 'string' || edited === '' || projectDir === '') return { kind: 'none' }
   const shown = edited.startsWith(projectDir + sep) ? edited.slice(projectDir.length + 1) : edited

@@ -10,7 +10,7 @@ import { report } from './report.ts'
 /** Lints the file that an edit just wrote, with the linters its project is set up for. */
 const handler: Handler<'PostToolUse'> = async (event, decide, { options: raw, projectDir, hook }) => {
   const options = readOptions(raw)
-  const path = event.tool_input['file_path']
+  const path = event.tool_input?.['file_path']
   if (typeof path !== 'string') return undefined
   const linters = options.linters.filter(({ extensions }) => extensions.includes(extensionOf(path)))
   const target = linters.length === 0 ? undefined : editedTarget(event, projectDir, options.ignore)

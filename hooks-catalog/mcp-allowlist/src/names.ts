@@ -55,7 +55,11 @@ export function fits(pattern: string, text: string): boolean {
 const READS =
   /^(?:get|list|search|read|fetch|find|query|describe|show|view|count|lookup|look|resolve|explain|summari[sz]e|status|ping|health|info|help|check|inspect|preview|diff|compare|download|browse|whoami|echo|ask|think|current|convert|calculate|validate|retrieve|snapshot|screenshot)$/
 const WRITES =
-  /^(?:create|update|delete|remove|write|edit|set|put|post|patch|add|insert|drop|truncate|send|execute|exec|run|eval|apply|merge|push|commit|deploy|publish|upload|move|rename|copy|replace|start|stop|restart|kill|cancel|close|open|approve|reject|assign|invite|grant|revoke|pay|buy|order|transfer|install|uninstall|enable|disable|reset|restore|clear|purge|archive|submit|click|type|fill|press|drag|navigate|save|store|sync|trigger|dispatch|fork|import|register|mutate|modify|change|destroy|terminate|sql)$/
+  /^(?:create|update|delete|remove|write|edit|set|put|post|patch|add|insert|drop|truncate|send|execute|exec|run|eval|apply|merge|push|commit|deploy|publish|upload|move|rename|copy|replace|start|stop|restart|kill|cancel|close|open|approve|reject|assign|invite|grant|revoke|pay|buy|order|transfer|install|uninstall|enable|disable|reset|restore|clear|purge|archive|submit|click|type|fill|press|drag|navigate|save|store|sync|trigger|dispatch|fork|import|register|mutate|modify|change|destroy|terminate|sql|checkout|out)$/
+
+// Tools of widely used servers whose names have no such verb, or one that elsewhere means the opposite.
+const READERS =
+  /^(?:open_nodes|git_log|directory_tree|browser_console_messages|browser_network_requests|sequentialthinking)$/
 
 /** Whether the name of a tool says that it only reads. A name is a promise, not a proof. */
 export function readsByName({ tool }: ToolName): boolean {
@@ -64,6 +68,7 @@ export function readsByName({ tool }: ToolName): boolean {
     .toLowerCase()
     .split(/[^a-z0-9]+/)
     .filter(Boolean)
+  if (READERS.test(tool)) return true
   if (words.some((word) => WRITES.test(word))) return false
   // The verb comes first, or behind the name of the service: `github_list_issues`, `issues-get`.
   return words.some((word) => READS.test(word))

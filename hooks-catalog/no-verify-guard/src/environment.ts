@@ -34,7 +34,9 @@ function variablesOf({ name, args, assignments }: BashCommand): readonly Variabl
 
 /** A command that runs hooks of git, or starts one that may. */
 function isHooked({ name, args }: BashCommand): boolean {
-  if (name === 'git' || name === 'pre-commit' || name === 'gt') return true
+  // `SKIP=x pre-commit run` goes around nothing: that runs by hand what a commit runs.
+  if (name === 'pre-commit') return args[0]?.text !== 'run'
+  if (name === 'git' || name === 'gt') return true
   return name === 'env' && args.some(({ text }) => text === 'git')
 }
 

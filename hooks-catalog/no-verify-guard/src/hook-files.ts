@@ -124,8 +124,12 @@ function configured({ args, redirects, name }: BashCommand, folder: string | und
 
 /** Tools that install hooks and take them out again. */
 export function uninstall({ line, index }: Scene): readonly Finding[] {
-  const { name, args } = line.view.commands[index] ?? { args: [] }
-  const words = args.map(({ text }) => text)
+  const command = line.view.commands[index]
+  const given = command?.args.map(({ text }) => text) ?? []
+  // `yarn husky uninstall` starts a tool of the project.
+  const [name, ...words] = /^(?:yarn|pnpm|bun)$/.test(command?.name ?? '')
+    ? given.slice(/^(?:run|exec|dlx|x)$/.test(given[0] ?? '') ? 1 : 0)
+    : [command?.name, ...given]
   const removes =
     (/^(?:pre-commit|lefthook|husky)$/.test(name ?? '') && words[0] === 'uninstall') ||
     (name === 'overcommit' && words.some((word) => word === '--uninstall' || word === '-u'))

@@ -44,6 +44,11 @@ function changes(name: string): Finding {
 }
 
 function alias(values: readonly BashWord[]): readonly Finding[] {
-  const skips = values.some(({ text }) => /--no-veri(?:fy?)?\b|core\.hookspath/i.test(text))
+  // An alias is short for a call of git, or for a line that begins with `!`.
+  const skips = values.some(({ text }) =>
+    /--no-veri(?:fy?)?\b|core\.hookspath|^\s*(?:!\s*git\s+)?commit\s(?:[^'"]*\s)?-(?!-)[aeipqsvz]*n/i.test(
+      text,
+    ),
+  )
   return skips ? [{ rule: 'no-verify', does: 'makes an alias that skips hooks' }] : []
 }

@@ -48,7 +48,10 @@ const NAMES: Readonly<Record<string, Manager>> = {
 const VERBS: Readonly<Record<Manager, Readonly<Record<string, Operation['kind']>>>> = {
   npm: {
     ...table('add', 'add'),
-    ...table('install', 'install i in ins inst insta instal isnt isnta isntal isntall'),
+    ...table(
+      'install',
+      'install i in ins inst insta instal isnt isnta isntal isntall install-test it prune rebuild rb',
+    ),
     ...table('frozen', 'ci clean-install ic install-clean isntall-clean'),
     ...table('remove', 'uninstall unlink remove rm r un'),
     ...table('update', 'update up upgrade udpate'),

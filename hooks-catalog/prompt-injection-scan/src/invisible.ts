@@ -66,5 +66,31 @@ export function asRead(text: string): string {
   const bare = ANY.test(text) ? text.replace(ALL, '') : text
   // Text of ASCII has one form only, and most has nothing else.
   const usual = /[^\x00-\x7f]/.test(bare) ? bare.normalize('NFKC') : bare
-  return usual.toLowerCase().replace(/[ \t\u00a0]+/g, ' ')
+  return withoutMarks(oneScript(usual.toLowerCase())).replace(/[ \t\u00a0]+/g, ' ')
+}
+
+// Letters of other scripts that look like those of ASCII.
+const ALIKE: Readonly<Record<string, string>> = Object.fromEntries(
+  [...'аaеeоoрpсcуyхxіiѕsјjԁdһhοoαaεeιiρpνvυuκk'.matchAll(/(.)(.)/gu)].map(([, other = '', own = '']) => [
+    other,
+    own,
+  ]),
+)
+
+/** Words of letters of several scripts in the letters that they look like; words of one script stay. */
+function oneScript(text: string): string {
+  if (!/[\u0370-\u052f]/.test(text)) return text
+  return text.replace(/[a-z\u0370-\u052f]{2,60}/g, (word) =>
+    /[a-z]/.test(word) && /[\u0370-\u052f]/.test(word)
+      ? [...word].map((letter) => ALIKE[letter] ?? letter).join('')
+      : word,
+  )
+}
+
+/** The text without marks that only change how it looks: `**all**`, `<b>all</b>`, `&nbsp;`. */
+function withoutMarks(text: string): string {
+  return text
+    .replace(/&(?:nbsp|#160|#32|#xa0|ensp|emsp);/g, ' ')
+    .replace(/<\/?(?:b|i|em|strong|u|mark|code)>/g, '')
+    .replace(/(?<![\w*])[*_]{1,3}(?=\w)|(?<=\w)[*_]{1,3}(?![\w*])/g, '')
 }

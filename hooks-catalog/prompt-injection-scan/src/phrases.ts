@@ -46,7 +46,13 @@ export const FAMILIES: readonly Family[] = [
   ),
   order(
     'an order to keep something from the user',
-    /\b(?:do not|don't|never|without) (?:tell|inform|mention|notify|alert|reveal|show|telling|informing|mentioning|notifying|asking|alerting)(?: (?:this|it|anything|any of this))? ?(?:to )?(?:the |your )?(?:user|human|operator|developer)\b/,
+    // What a program should not show its users is another matter: "never show the user a stack trace".
+    /\b(?:do not|don't|never|without) (?:tell|inform|mention|notify|alert|reveal|show|telling|informing|mentioning|notifying|asking|alerting)(?: (?:this|it|anything|any of this))? ?(?:to )?(?:the |your )?(?:user|human|operator|developer)s?\b(?! (?:an?|any|the|their|when|if|until|how|which|of the)\b)/,
+  ),
+  order(
+    'an order to keep something from the user',
+    /\b(?:do not|don't|never|without) (?:tell|inform|mention|notify|alert|reveal|show|telling|informing|mentioning|notifying|asking|alerting)(?: (?:this|it|anything|any of this))? ?(?:to )?(?:the |your )?(?:user|human|operator|developer)s?\b/,
+    1,
   ),
   order(
     'a claim to speak for the makers of the model',
@@ -54,7 +60,7 @@ export const FAMILIES: readonly Family[] = [
   ),
   order(
     'an order to send secrets or files out',
-    `\\b(?:send|post|upload|exfiltrate|transmit|forward|leak|append|include|encode)${GAP}(?:api keys?|secrets?|credentials?|tokens?|passwords?|environment variables?|env vars?|\\.env|ssh keys?|private keys?|conversation|chat history|system prompt|source code)\\b[^\\n]{0,80}(?:https?://|\\burl\\b|\\bwebhook\\b|\\bendpoint\\b|\\bserver\\b|\\bemail\\b|@)`,
+    `\\b(?:send|post|upload|exfiltrate|transmit|forward|leak|append|include|encode)${GAP}(?:api keys?|secrets?|credentials?|tokens?|passwords?|environment variables?|env vars?|\\.env|ssh keys?|private keys?|conversation|chat history|system prompt|source code)\\b(?! (?:in|as|via|with|using|through) (?:an?|the|your|each|every|all|request)\\b)[^\\n]{0,80}(?:https?://|\\burl\\b|\\bwebhook\\b|\\bendpoint\\b|\\bserver\\b|\\bemail\\b|@)`,
   ),
   order(
     'an order to show the system prompt',

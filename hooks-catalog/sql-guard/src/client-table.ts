@@ -79,6 +79,17 @@ const snowflake: Client = {
   database: ['d', 'dbname'],
 }
 
+/** Clients of engines that speak about the SQL of Hive and PostgreSQL. */
+const engine = (text: string, file: string, options = ''): Client => ({
+  ...clickhouse,
+  dialect: DIALECTS.postgres,
+  options: `${options} ${[...text.split(' '), ...file.split(' ')].map((name) => `${name}${name.length > 1 ? '=' : ':'}`).join(' ')} server= catalog= schema= user= u: p: k: d: database= i:`,
+  text: text.split(' '),
+  file: file.split(' '),
+  host: ['server', 'i'],
+  database: ['catalog', 'd', 'database', 'k'],
+})
+
 /** The clients by name. */
 export const CLIENTS: Readonly<Record<string, Client>> = {
   psql: postgres,
@@ -100,6 +111,13 @@ export const CLIENTS: Readonly<Record<string, Client>> = {
   'clickhouse-client': clickhouse,
   clickhouse: { ...clickhouse, verbs: [['client', 'local']] },
   snowsql: snowflake,
+  trino: engine('execute', 'f file'),
+  presto: engine('execute', 'f file'),
+  hive: engine('e', 'f', 'S v hiveconf= hivevar='),
+  beeline: engine('e', 'f', 'n: silent='),
+  'spark-sql': engine('e', 'f', 'master= conf= S'),
+  'impala-shell': engine('q query', 'f query_file', 'B quiet'),
+  cqlsh: engine('e execute', 'f file', 'ssl'),
   bq: {
     dialect: DIALECTS.bigquery,
     options:

@@ -4,7 +4,7 @@ import { optionsOf } from './options.ts'
 
 // One of these has to be somewhere in the text, quotes and backslashes apart.
 const NAMES =
-  /psql|mysql|mariadb|sqlite|duckdb|sqlcmd|pgcli|mycli|litecli|usql|cockroach|clickhouse|snowsql|dropdb|dropuser|wrangler|\bbq\b/i
+  /psql|mysql|mariadb|sqlite|duckdb|sqlcmd|pgcli|mycli|litecli|usql|cockroach|clickhouse|snowsql|dropdb|dropuser|wrangler|trino|presto|beeline|hive|spark-sql|impala|cqlsh|\bbq\b/i
 
 /** Refuses SQL that does harm, given to a database client on the command line; says nothing about all others. */
 const guard: Handler<'PreToolUse'> = (event, decide, context) => {

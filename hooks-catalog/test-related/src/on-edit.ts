@@ -10,7 +10,7 @@ import { runJobs } from './run-jobs.ts'
 /** Remembers the edited file, and runs its tests if that is wanted after each edit. */
 const handler: Handler<'PostToolUse'> = async (event, decide, { options: raw, projectDir }) => {
   const options = readOptions(raw)
-  const path = event.tool_input['file_path']
+  const path = event.tool_input?.['file_path']
   if (typeof path !== 'string') return undefined
   if (!options.runners.some(({ extensions }) => extensions.includes(extensionOf(path)))) return undefined
   const target = editedTarget(event, projectDir, options.ignore)

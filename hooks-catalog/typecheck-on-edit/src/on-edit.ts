@@ -11,7 +11,7 @@ import { textOf } from './report.ts'
 /** Checks the types of the projects that the edited file belongs to, unless that was done a moment ago. */
 const handler: Handler<'PostToolUse'> = async (event, decide, { options: raw, projectDir }) => {
   const options = readOptions(raw)
-  const path = event.tool_input['file_path']
+  const path = event.tool_input?.['file_path']
   if (typeof path !== 'string') return undefined
   if (!options.checkers.some(({ extensions }) => extensions.includes(extensionOf(path)))) return undefined
   const target = editedTarget(event, projectDir, options.ignore)

@@ -38,7 +38,6 @@ interface Row {
   readonly writes?: readonly string[]
 }
 
-const READ: Row = { options: 'n: c: w: s: t: k: d: f: o:', access: 'read', writes: ['o'] }
 const COPY = 'S: t: Z: suffix= target-directory= m: o: g: mode= owner= group='
 const GREP =
   'e: f: A: B: C: m: g: t: T: E: regexp= file= after-context= before-context= context= max-count= include= exclude= exclude-dir= color= glob= type= q quiet silent'
@@ -48,7 +47,9 @@ const ROWS: Readonly<Record<string, Row>> = {
     access: 'read',
     options: 'w: l: t: s: n: H: r: language= line-range= style= theme=',
   }),
-  ...rows('head tail cut sort uniq shuf paste join comm xxd hexdump hd od base64 base32 iconv', READ),
+  // What the values of options are differs: `cut -f 1`, but `tail -f log`. A number taken for a file does no harm.
+  ...rows('head tail cut uniq paste join comm cmp xxd hexdump hd od base64 base32 iconv', { access: 'read' }),
+  ...rows('sort shuf', { options: 'o: output= k: t: n:', access: 'read', writes: ['o', 'output'] }),
   ...rows('diff sdiff colordiff delta', { access: 'read', options: 'U: C: unified= context=' }),
   ...rows('get-content gc select-string', { access: 'read' }),
   ...rows('grep egrep fgrep rg ag ack ugrep', {
@@ -64,6 +65,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     skip: 1,
     unless: ['f', 'file'],
     access: 'read',
+    changes: ['i'],
   }),
   ...rows('sed gsed', {
     options: 'e: f: l: expression= file= line-length= i in-place n r E s u z quiet',

@@ -16,6 +16,12 @@ const SPECIAL: Readonly<Record<string, Reader>> = {
   '.': (args) => paths(args.slice(0, 1), 'read'),
   dd: (args) => [...after(args, 'if=', 'read'), ...after(args, 'of=', 'write')],
   openssl: (args) => [...behind(args, '-in', 'read'), ...behind(args, '-out', 'write')],
+  'ssh-keygen': (args) => (args.some(({ text }) => text === '-y') ? behind(args, '-f', 'read') : []),
+  xargs: (args) => [...behind(args, '-a', 'read'), ...after(args, '--arg-file=', 'read')],
+  parallel: (args) => paths(args.slice(args.findIndex(({ text }) => /^:{3,4}$/.test(text)) + 1), 'read'),
+  docker: copied,
+  podman: copied,
+  kubectl: copied,
   curl,
   tar,
   gtar: tar,
@@ -51,6 +57,14 @@ function after(args: readonly BashWord[], start: string, access: Access): readon
 
 function behind(args: readonly BashWord[], option: string, access: Access): readonly Operand[] {
   return args.flatMap(({ text }, at) => (text === option ? paths(args.slice(at + 1, at + 2), access) : []))
+}
+
+/** `docker cp file container:place` takes a file away, and the other way round writes one. */
+function copied(args: readonly BashWord[]): readonly Operand[] {
+  const { rest } = parseOptions(args, spec('n: c: context= namespace= container='))
+  const [command, from, to] = rest
+  if (command?.text !== 'cp' || !from || !to) return []
+  return [...paths([from], 'read'), ...paths([to], 'write')]
 }
 
 function curl(args: readonly BashWord[]): readonly Operand[] {

@@ -60,7 +60,7 @@ function programOperands(command: BashCommand, view: BashView): readonly Operand
   const started = via === 'wrapper' && parent !== undefined ? fromParent(command, view) : command.args
   const args = [...started, ...substituted(command, view), ...scriptOf(command)]
   if (/^g?find$/.test(name) && args.some(({ text }) => text === '-delete'))
-    return findNames(command).map(({ text }) => ({ word: text, access: 'remove' as const }))
+    return found(command).map(({ text }) => ({ word: text, access: 'remove' as const }))
   return isSpecial(name)
     ? specialOperandsOf(name, args)
     : [...operandsOf(name, args), ...specialOperandsOf(name, args)]
@@ -71,7 +71,7 @@ type Words = BashCommand['args']
 /** `xargs` and `find` give the commands they start words that come from elsewhere on the line. */
 function fromParent(command: BashCommand, view: BashView): Words {
   const parent = view.commands[command.parent ?? -1]
-  if (parent?.name === 'find' || parent?.name === 'gfind') return [...command.args, ...findNames(parent)]
+  if (parent?.name === 'find' || parent?.name === 'gfind') return [...command.args, ...found(parent)]
   if (parent?.name !== 'xargs' && parent?.name !== 'parallel') return command.args
   return [...command.args, ...parent.pipedFrom.flatMap((place) => printed(view.commands[place]))]
 }
@@ -100,6 +100,18 @@ function printed(command: BashCommand | undefined): Words {
   if (!command || !/^(?:echo|printf|ls|find|gfind|fd)$/.test(command.name ?? '')) return []
   const words = command.args.filter(({ text }) => !text.startsWith('-'))
   return [...words, ...findNames(command)]
+}
+
+/** What a `find` finds: the names it asks for, also in the folders it starts in, or all that is in these. */
+function found(command: BashCommand): Words {
+  const names = findNames(command)
+  const end = command.args.findIndex(({ text }) => /^[-!(]/.test(text))
+  const starts = command.args.slice(0, end < 0 ? undefined : end)
+  if (names.length === 0) return starts
+  const inner = starts.flatMap((start) =>
+    names.map((name) => ({ ...name, text: `${start.text}/${name.text}`, known: start.known && name.known })),
+  )
+  return [...names, ...inner]
 }
 
 function findNames({ args }: BashCommand): Words {

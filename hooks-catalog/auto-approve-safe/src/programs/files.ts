@@ -1,3 +1,4 @@
+import { isHarmlessPrintf } from '../formats.ts'
 import { harmless } from '../options.ts'
 import type { Call, Program, Programs } from '../program.ts'
 
@@ -22,9 +23,18 @@ function findCheck({ args }: Call): boolean {
   return true
 }
 
-const version: Program = {
+/** The version of a program. */
+export const VERSION: Program = {
   options: harmless('version V v'),
   check: ({ args }) => args.length === 1 && args[0] !== undefined && /^(?:--version|-V|-v)$/.test(args[0]),
+}
+
+/** Tests of one file or text; comparisons of numbers run code that stands in them. */
+const TEST = /^-[defsrwxLhnz]$/
+
+const isTest = (args: readonly string[]): boolean => {
+  const [test = '', operand = ''] = args[0] === '!' ? args.slice(1) : args
+  return args.length === (args[0] === '!' ? 3 : 2) && TEST.test(test) && !/^[-!(]/.test(operand)
 }
 
 const PS_OPERAND = /^(?:aux|ax|axu|auxww|auxf|u|x|a)$/
@@ -36,9 +46,19 @@ export const FILES: Programs = {
   true: { options: harmless('') },
   false: { options: harmless('') },
   ':': { options: harmless(''), texts: 'all' },
+  test: { options: harmless('d e f s r w x L h n z'), check: ({ args }) => isTest(args) },
+  '[': {
+    options: harmless('d e f s r w x L h n z'),
+    check: ({ args }) => args.at(-1) === ']' && isTest(args.slice(0, -1)),
+  },
   echo: { options: harmless('n e E'), texts: 'all', free: true, takesAny: true },
-  // `-v` sets a variable.
-  printf: { options: harmless(''), texts: 'all' },
+  // `-v` sets a variable, and so do some formats.
+  printf: {
+    options: harmless(''),
+    texts: 'all',
+    script: 0,
+    check: ({ operands }) => isHarmlessPrintf(operands),
+  },
   cd: { options: harmless('P L'), check: ({ operands }) => operands.length === 1 && operands[0] !== '-' },
   basename: {
     options: harmless('a s: z multiple suffix= zero'),
@@ -96,25 +116,46 @@ export const FILES: Programs = {
     texts: 'all',
     check: ({ operands }) => operands.length === 1 && /^\d{1,2}(?:\.\d+)?$/.test(operands[0] ?? ''),
   },
-  // With the letter e without a dash it prints the environment of processes.
+  // With the letter e without a dash, or as a column, it prints the environment of processes.
   ps: {
     options: harmless('e f A a x l p: u: o: C: sort= no-headers'),
     texts: 'all',
     textOptions: ['p', 'u', 'o', 'C', 'sort'],
-    check: ({ operands }) => operands.every((word) => PS_OPERAND.test(word)),
+    check: ({ operands, values }) =>
+      operands.every((word) => PS_OPERAND.test(word)) &&
+      (values.get('o') ?? []).every((word) => !/env/i.test(word)),
   },
   pgrep: { options: harmless('f l a x u: o n c'), texts: 'all', textOptions: ['u'] },
-  node: version,
-  python: version,
-  python3: version,
-  ruby: version,
-  java: version,
-  gcc: version,
-  clang: version,
-  make: version,
-  cmake: version,
-  psql: version,
-  curl: version,
+  // `-K` ends connections, `-D` writes a file.
+  ss: { options: harmless('a t u l n p x s 4 6'), check: ({ operands }) => operands.length === 0 },
+  netstat: { options: harmless('a t u l n p r'), check: ({ operands }) => operands.length === 0 },
+  // A name of a host would be looked up.
+  lsof: {
+    options: harmless('n P t i?'),
+    texts: 'all',
+    check: ({ flags, operands, values }) =>
+      flags.has('i') &&
+      [...operands, ...(values.get('i') ?? [])].every((word) => /^(?:tcp|udp|[46])?(?::\d+)?$/i.test(word)),
+  },
+  // Those of cargo, go, yarn and dotnet may be what the project says, or be downloaded.
+  bun: VERSION,
+  deno: VERSION,
+  php: VERSION,
+  pip: VERSION,
+  pip3: VERSION,
+  tsc: VERSION,
+  uv: VERSION,
+  node: VERSION,
+  python: VERSION,
+  python3: VERSION,
+  ruby: VERSION,
+  java: VERSION,
+  gcc: VERSION,
+  clang: VERSION,
+  make: VERSION,
+  cmake: VERSION,
+  psql: VERSION,
+  curl: VERSION,
 }
 
 /** Every letter and every long option of ls: none of them does more than to list. */

@@ -4,7 +4,7 @@ import type { Call, Program, Programs } from '../program.ts'
 const DIFF =
   'p u s U: S: G: M? C? B? w b a z W R -# patch no-patch unified= raw stat? numstat shortstat dirstat? summary name-only name-status color? no-color word-diff? word-diff-regex= color-words? find-renames? find-copies? no-renames full-index binary abbrev? ignore-all-space ignore-space-change ignore-space-at-eol ignore-blank-lines ignore-cr-at-eol function-context inter-hunk-context= diff-filter= pickaxe-all pickaxe-regex minimal patience histogram diff-algorithm= submodule? compact-summary check exit-code quiet relative? text no-prefix no-ext-diff no-textconv patch-with-stat'
 const LOG =
-  'n: q L: i E F g m c cc oneline decorate? no-decorate graph all branches? tags? remotes? author= committer= grep= all-match invert-grep since= after= until= before= max-count= skip= merges no-merges first-parent follow reverse date= date-order topo-order author-date-order format= pretty? abbrev-commit no-abbrev-commit left-right cherry-pick cherry-mark cherry boundary simplify-by-decoration full-history ancestry-path name-only parents children source show-signature notes? no-notes walk-reflogs regexp-ignore-case extended-regexp fixed-strings'
+  'n: q L: i E F g m c cc oneline decorate? no-decorate graph all branches? tags? remotes? author= committer= grep= all-match invert-grep since= after= until= before= max-count= skip= merges no-merges first-parent follow reverse date= date-order topo-order author-date-order format= pretty? abbrev-commit no-abbrev-commit left-right cherry-pick cherry-mark cherry boundary simplify-by-decoration full-history ancestry-path name-only parents children source notes? no-notes walk-reflogs regexp-ignore-case extended-regexp fixed-strings'
 
 const VALUES = [
   ...[
@@ -59,10 +59,14 @@ const VALUES = [
   ...['no-contains', 'merged', 'no-merged', 'points-at', 'column', 'match', 'exclude', 'short', 'abbrev-ref'],
 ]
 
-const reads = (list: string, check?: Program['check']): Program => ({
+/** Checking signatures runs the program that the settings of git name. */
+const unsigned = ({ values }: Call): boolean =>
+  ['format', 'pretty'].every((option) => (values.get(option) ?? []).every((word) => !word.includes('%G')))
+
+const reads = (list: string, check: Program['check'] = () => true): Program => ({
   options: harmless(list),
   textOptions: VALUES,
-  ...(check ? { check } : {}),
+  check: (call) => unsigned(call) && check(call),
 })
 
 /** Operands are names, not paths. */
@@ -119,13 +123,14 @@ const GIT: Programs = {
   worktree: reads('porcelain v z', firstIs(/^list$/)),
   remote: reads('', ({ operands }) => operands.length === 0),
   reflog: reads(
-    `${LOG}`,
+    `${LOG} -#`,
     ({ operands }) =>
       operands.length === 0 || operands[0] === 'show' || /^HEAD(?:@\{\d+\})?$/.test(operands[0] ?? ''),
   ),
   config: reads(
     'get global local system',
-    ({ flags, operands }) => flags.has('get') && operands.length === 1 && SETTING.test(operands[0] ?? ''),
+    ({ flags, operands }) =>
+      (flags.has('get') || flags.size === 0) && operands.length === 1 && SETTING.test(operands[0] ?? ''),
   ),
   grep: reads(
     'A: B: C: e: n i l L c w v E F P G h H o q I a W p -# line-number ignore-case files-with-matches name-only count word-regexp extended-regexp fixed-strings perl-regexp show-function function-context heading break cached column',

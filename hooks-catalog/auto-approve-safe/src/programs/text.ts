@@ -18,13 +18,19 @@ const GREP_NAMES_ONLY = [
   'silent',
 ]
 
-/** Searching a whole folder prints what is in `.env` as well, unless names or kinds of files are asked for. */
-function grepCheck({ flags, values, operands }: Call): boolean {
+function grepCheck({ flags, operands }: Call): boolean {
   const pattern = flags.has('e') || flags.has('regexp')
   if (!pattern && operands.length === 0) return false
-  const folders = ['r', 'R', 'recursive', 'dereference-recursive'].some((flag) => flags.has(flag))
-  if (!folders || GREP_NAMES_ONLY.some((flag) => flags.has(flag))) return true
-  return (values.get('include') ?? []).length > 0 && !flags.has('R') && !flags.has('dereference-recursive')
+  // It follows links, which lead anywhere.
+  return namesOnly(flags) || !(flags.has('R') || flags.has('dereference-recursive'))
+}
+
+const namesOnly = (flags: Call['flags']): boolean => GREP_NAMES_ONLY.some((flag) => flags.has(flag))
+
+/** Searching a whole folder prints what is in `.env` as well, unless names or kinds of files are asked for. */
+function grepSearches({ flags, values }: Call): boolean {
+  const folders = flags.has('r') || flags.has('recursive')
+  return folders && !namesOnly(flags) && !values.has('include')
 }
 
 const grep: Program = {
@@ -32,6 +38,7 @@ const grep: Program = {
     'A: B: C: m: e: E F G P i v w x c l L n H h o q s r R a I U z T y -# after-context= before-context= context= max-count= regexp= include= exclude= exclude-dir= color? colour? extended-regexp fixed-strings basic-regexp perl-regexp ignore-case no-ignore-case invert-match word-regexp line-regexp count files-with-matches files-without-match line-number with-filename no-filename only-matching quiet silent no-messages recursive dereference-recursive text null line-buffered',
   ),
   check: grepCheck,
+  searches: grepSearches,
   texts: 1,
   textOptions: ['A', 'B', 'C', 'm', 'e', 'regexp', 'color', 'colour', 'exclude', 'exclude-dir'],
   nameOptions: ['include'],
@@ -71,6 +78,7 @@ const sed: Program = {
     'n E r s u z e: expression= quiet silent regexp-extended separate null-data unbuffered posix',
   ),
   texts: 1,
+  script: 0,
   textOptions: ['e', 'expression'],
   check: ({ values, operands }) => {
     const given = [...(values.get('e') ?? []), ...(values.get('expression') ?? [])]
@@ -82,6 +90,7 @@ const sed: Program = {
 const awk: Program = {
   options: harmless('F: v: field-separator= assign='),
   texts: 1,
+  script: 0,
   textOptions: ['F', 'v', 'field-separator', 'assign'],
   check: ({ operands }) => operands[0] !== undefined && isHarmlessAwk(operands[0]),
 }
@@ -91,6 +100,7 @@ const jq: Program = {
     'r c e s n S a j C M R raw-output raw-output0 compact-output exit-status slurp null-input sort-keys ascii-output join-output color-output monochrome-output raw-input tab unbuffered indent= arg== argjson==',
   ),
   texts: 1,
+  script: 0,
   textOptions: ['indent', 'arg', 'argjson'],
   check: ({ operands }) => operands[0] !== undefined && isHarmlessJq(operands[0]),
 }
@@ -154,6 +164,17 @@ export const TEXT: Programs = {
   xxd: { options: harmless('c: g: l: s: p u b e'), check: most(1), textOptions: ['c', 'g', 'l', 's'] },
   od: { options: harmless('A: t: N: j: w: c x v b d o'), textOptions: ['A', 't', 'N', 'j', 'w'] },
   strings: { options: harmless('a n: t: e: -#'), textOptions: ['n', 't', 'e'] },
+  hexdump: { options: harmless('C n: s: b c d o x v'), textOptions: ['n', 's'] },
+  zcat: { options: harmless('') },
+  // `host:file` is fetched from there.
+  tar: {
+    options: harmless('t z j J v f:'),
+    texts: 'all',
+    check: ({ flags, values }) =>
+      flags.has('t') && (values.get('f') ?? []).every((word) => !word.includes(':')),
+  },
+  unzip: { options: harmless('l'), check: ({ flags, operands }) => flags.has('l') && operands.length === 1 },
+  shasum: { options: harmless('a: b t'), textOptions: ['a'] },
   md5sum: { options: harmless('b t z tag') },
   sha1sum: { options: harmless('b t z tag') },
   sha256sum: { options: harmless('b t z tag') },

@@ -97,7 +97,14 @@ const GH =
 const plainFilter = ({ values }: Call): boolean =>
   [...(values.get('q') ?? []), ...(values.get('jq') ?? [])].every(isHarmlessJq)
 
-const gh = (more = ''): Program => texts(`${GH} ${more}`, plainFilter)
+/** No host is named but the usual one: a token goes to whichever is. */
+const usualHost = ({ operands, values }: Call): boolean =>
+  operands.every(
+    (word) => /^https:\/\/github\.com\//.test(word) || !/:\/\/|^[^\s/]*[.:@][^\s/]*\/[^/]+\/./.test(word),
+  ) &&
+  [...(values.get('R') ?? []), ...(values.get('repo') ?? [])].every((word) => /^[^:/]+\/[^:/]+$/.test(word))
+
+const gh = (more = ''): Program => texts(`${GH} ${more}`, (call) => plainFilter(call) && usualHost(call))
 
 const GITHUB: Programs = {
   'pr view': gh(),

@@ -6,7 +6,7 @@ export function isHarmlessAwk(program: string): boolean {
   const text = program.replaceAll('||', '')
   if (/[|@]/.test(text)) return false
   if (
-    /system|getline|environ|procinfo|close|fflush|argv|argc|include|load|extension|\/inet|\\x|\\[0-7u]/i.test(
+    /system|getline|environ|procinfo|symtab|functab|close|fflush|argv|argc|include|load|extension|\/inet|\\x|\\[0-7u]/i.test(
       text,
     )
   )

@@ -61,7 +61,10 @@ function delimited(text: string, from: number): number | undefined {
   return undefined
 }
 
+/** Whether no bracket is open at the end of a part, whether or not a sed knows that `[:alpha:]` ends none. */
 function closed(part: string): boolean {
-  const rest = part.replace(/\\./gs, '').replace(/\[\^?\]?[^\]]*\]/g, '')
-  return !rest.includes('[')
+  const bare = part.replace(/\\./gs, '')
+  return [bare, bare.replace(/\[([:.=]).*?\1\]/gs, 'x')].every(
+    (text) => !text.replace(/\[(?:\^.|[^^])[^\]]*\]/gs, '').includes('['),
+  )
 }
