@@ -9,6 +9,7 @@ import {
 import { checkCode } from '../rules/code.ts'
 import type { Call } from '../shell/call.ts'
 import { isKnown, join, Taint, type Text, unknown } from '../shell/text.ts'
+import { withoutValues } from './filters.ts'
 
 const AWK = spec('F: v: f: e: i: l: file= source= field-separator= assign=')
 const UNSAID = Taint.local | Taint.terminal | Taint.endless
@@ -31,7 +32,7 @@ export function awk(call: Call): Text {
     (printed.length > 0 ? join(printed) : unknown(call.stdin.taints & ~UNSAID))
   const chosen = codes.some((code) => CHOOSES.test(code.text))
   const processes = chosen ? Taint.none : call.stdin.taints & Taint.all
-  return { ...text, taints: (text.taints & ~Taint.all) | processes }
+  return withoutValues({ ...text, taints: (text.taints & ~Taint.all) | processes }, call)
 }
 
 // A program of awk that looks at what a line says, not only at its number.

@@ -176,12 +176,23 @@ function yes({ args }: Call): Text {
   return { ...line, taints: line.taints | Taint.endless }
 }
 
+// `cut -d= -f1`, `sed 's/=.*//'` and `awk -F= '{print $1}'` leave the names of variables.
+const ONLY_NAMES = /^g?sed .*s(\W)=\.[*+]\1|^cut (?=.*-d ?=).*-f ?1(?![\d,-])|^[gmn]?awk -F ?=(?!.*\$[02-9])/
+
+/** What a filter prints, which is no secret when it takes the values away. */
+export function withoutValues(text: Text, { name, args }: Call): Text {
+  if (!has(text, Taint.credential | Taint.token)) return text
+  return ONLY_NAMES.test(`${name} ${args.map((arg) => arg.text).join(' ')}`)
+    ? { ...text, taints: text.taints & ~(Taint.credential | Taint.token) }
+    : text
+}
+
 /** The programs of this file by name. */
 export const filters: readonly (readonly [string, Handler])[] = [
   ['tr', tr],
-  ['sed', sed],
-  ['gsed', sed],
-  ['cut', cut],
+  ['sed', (call) => withoutValues(sed(call), call)],
+  ['gsed', (call) => withoutValues(sed(call), call)],
+  ['cut', (call) => withoutValues(cut(call), call)],
   ['head', ends],
   ['tail', ends],
   ['paste', paste],

@@ -9,7 +9,7 @@ import { HOLE, has, isKnown, join, known, Taint, type Text, unknown } from '../s
 import { lookup } from '../shell/variables.ts'
 import { decodeBase32, decodeBase64, decodeEscapes, decodeHex, disguise, formatted } from './decode.ts'
 import { changed, encoded, filters } from './filters.ts'
-import { processes } from './processes.ts'
+import { processes, RUNTIME } from './processes.ts'
 import { transfers } from './transfers.ts'
 
 const BLANK =
@@ -38,6 +38,8 @@ const outputs = new Map<string, Handler>([
   ['uudecode', (call) => encoded(input(call))],
   ['pwd', ({ scope }) => (scope.cwd === undefined ? unknown() : known(scope.cwd))],
   ['printenv', ({ args, scope }) => variable(args, scope)],
+  // What people have typed, passwords among it.
+  ['history', () => unknown(Taint.secret)],
   ['whoami', () => known('user')],
   ['id', () => known('1000')],
   ['date', () => known('1')],
@@ -140,15 +142,20 @@ function searched({ name, args, stdin }: Call): Text {
     return known('.', Taint.given | Taint.tree)
   if (namesEverything(name, words)) return known('.', Taint.given | Taint.tree)
   if (words.some((word) => /^-\w*[qc]\w*$|^--(?:quiet|silent|count)$/.test(word))) return unknown()
+  const pattern = words.find((word) => !word.startsWith('-')) ?? ''
+  if (has(stdin, Taint.secret) && SECRET_NAME.test(pattern) && !/^-\w*v/.test(words[0] ?? ''))
+    return { ...stdin, taints: stdin.taints | Taint.credential }
   // A search chooses among processes, unless it only leaves some out.
   if (has(stdin, Taint.all))
     return words.some((word) => /^-\w*v|^--invert-match$/.test(word))
       ? stdin
-      : { ...stdin, taints: stdin.taints & ~Taint.all }
+      : { ...stdin, taints: (stdin.taints & ~Taint.all) | (RUNTIME.test(pattern) ? Taint.runtime : 0) }
   // What is left of a whole folder is no longer the folder.
   if (has(stdin, Taint.tree)) return unknown(stdin.taints & ~Taint.tree)
   return has(stdin, Taint.terminal) ? unknown(Taint.local) : stdin
 }
+
+const SECRET_NAME = /passw|passphrase|secret|token|api_?key|private_?key|access_?key|credential/i
 
 // `rg -l ''` names every file below this folder, and so does `grep -rl . .`.
 function namesEverything(name: string, words: readonly string[]): boolean {

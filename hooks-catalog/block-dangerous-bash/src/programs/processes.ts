@@ -23,6 +23,9 @@ export const ANY_PROCESS = /^(?:\^?\.[*+]?\$?|\^|\$|\[[^\]]*\][*+]?|)$/
 export const VITAL =
   /^\^?(?:systemd(?:-\w+)?|init|launchd|kernel_task|WindowServer|loginwindow|sshd|dbus-(?:daemon|broker)|Xorg|Xwayland|gnome-shell|gnome-session\S*|kwin_\w+|plasmashell|gdm3?|sddm|lightdm|NetworkManager|wpa_supplicant|dockerd|containerd|bash|zsh|fish|tmux(?::server)?|screen|claude)\$?$/
 
+/** Programs that run what everybody runs, this session among it. */
+export const RUNTIME = /^[\^[]?(?:node|n\]ode|nodejs|python3?|java|ruby|bun|deno)\$?$/
+
 function isVital({ text }: Text): boolean {
   return VITAL.test(text)
 }
@@ -35,9 +38,10 @@ function pgrep(call: Call): Text {
   const parsed = parseOptions(call.args, PGREP)
   const chooses = any(parsed, 'P', 'parent', 'g', 'pgroup', 's', 't', 'F', 'n', 'o')
   const everything = parsed.rest.every(({ text }) => ANY_PROCESS.test(text))
-  return unknown(
-    parsed.rest.some(isVital) || (everything !== any(parsed, 'v') && !chooses) ? Taint.all : Taint.none,
-  )
+  const runtime = !chooses && parsed.rest.some(({ text }) => RUNTIME.test(text)) ? Taint.runtime : Taint.none
+  const all =
+    parsed.rest.some(isVital) || (everything !== any(parsed, 'v') && !chooses) ? Taint.all : Taint.none
+  return unknown(all | runtime)
 }
 
 // `lsof -t` without a port or a file names every process that has a file open.

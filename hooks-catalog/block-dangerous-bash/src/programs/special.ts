@@ -6,7 +6,8 @@ import {
   spec,
 } from '../../../../src/runtime/src/kit/bash/options.ts'
 import { COMMAND_OPTIONS, ENV_OPTIONS } from '../../../../src/runtime/src/kit/bash/wrappers.ts'
-import type { Call } from '../shell/call.ts'
+import { preloaded } from '../rules/system.ts'
+import { type Call, report } from '../shell/call.ts'
 import { runCode } from '../shell/code.ts'
 import { resolve } from '../shell/paths.ts'
 import { dispatch } from '../shell/reader.ts'
@@ -39,6 +40,7 @@ export function env(call: Call): Text {
     const at = text.indexOf('=')
     assign(scope, text.slice(0, at), [known(text.slice(at + 1), taints)])
     exportName(scope, text.slice(0, at))
+    if (LOADED.test(text)) report(scope, preloaded(text))
   }
   for (const name of allValues(parsed, 'u', 'unset')) scope.vars.set(name.text, undefined)
   for (const { text } of parsed.rest) runExported(text, call)
@@ -46,6 +48,9 @@ export function env(call: Call): Text {
   if (words.length === 0) return unknown(Taint.secret)
   return dispatch(words, scope, call.stdin)
 }
+
+const LOADED =
+  /^(?:LD_PRELOAD|LD_AUDIT|DYLD_INSERT_LIBRARIES|BASH_ENV)=(?:.*:)?\/(?:private\/)?(?:tmp|var\/tmp|dev\/shm)\//
 
 // A function that is handed to a shell in a variable.
 function runExported(text: string, call: Call): void {

@@ -3,7 +3,7 @@ import { Taint } from '../shell/text.ts'
 
 // What clients of vaults and clouds are asked for when they print something that has to stay secret, by program.
 const LASTING: Readonly<Record<string, RegExp>> = {
-  aws: /\bsecretsmanager (?:batch-)?get-secret-value\b|\bssm get-parameter\S* .*--with-decryption\b|\bconfigure export-credentials\b|\bconfigure get (?:.* )?\S*(?:secret|token)/,
+  aws: /\bsecretsmanager (?:batch-)?get-secret-value\b|\bssm get-parameter\S* .*--with-decryption\b|\bconfigure export-credentials\b|\bsts get-session-token\b|\bconfigure get (?:.* )?\S*(?:secret|token)/,
   gcloud: /\bsecrets versions access\b/,
   op: /^item get\b.* (?:--reveal|--fields?|--otp)/,
   pass: /^show (?!.*(?:^| )(?:-c|--clip))/,
@@ -20,6 +20,7 @@ const LASTING: Readonly<Record<string, RegExp>> = {
   sops: /(?:^|\s)(?:-d|--decrypt|decrypt)\b(?!.*(?:-i\b|--in-place|--output))/,
   'ansible-vault': /^view\b|^decrypt\b.*--output[ =](?:-|\/dev\/stdout)/,
   'secret-tool': /^lookup\b/,
+  git: /^credential(?:-\S+)? (?:fill|get)\b/,
 }
 // What is made to be put into another command, and tokens that are good for an hour: to print them is no harm yet.
 const PASSING: Readonly<Record<string, RegExp>> = {
@@ -28,7 +29,7 @@ const PASSING: Readonly<Record<string, RegExp>> = {
   op: /^read\b/,
   gh: /^auth token\b/,
   glab: /^auth token\b/,
-  aws: /\bsts (?:assume-role|get-session-token)\b/,
+  aws: /\bsts assume-role\b/,
 }
 
 /** The origin that a client of a vault gives to what it prints. */
@@ -39,5 +40,5 @@ export function vaultTaint({ name, args }: Call): number {
   const words = args.map(({ text }) => text).join(' ')
   if (/(?:^|\s)--?(?:help|h)(?:\s|$)/.test(words)) return Taint.none
   if (lasting?.test(words)) return Taint.token | Taint.credential
-  return passing?.test(words) ? Taint.token : Taint.none
+  return passing?.test(words) ? Taint.token | Taint.issued : Taint.none
 }

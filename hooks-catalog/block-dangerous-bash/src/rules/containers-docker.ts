@@ -1,6 +1,7 @@
 import { allValues, parseOptions, spec } from '../../../../src/runtime/src/kit/bash/options.ts'
 import type { Call } from '../shell/call.ts'
 import { HOLE, type Text } from '../shell/text.ts'
+import { looseRun } from './containers-host.ts'
 import type { Found, Rule } from './rule.ts'
 import type { Row, Tool } from './table.ts'
 
@@ -141,7 +142,7 @@ function run(call: Call): Found | undefined {
   if (privileged) return open('ask', 'privileged', 'gives a container all rights on this machine')
   if (mounts.some(({ source }) => SOCKET.test(source)))
     return open('ask', 'mount-socket', 'lets a container start others with any rights')
-  return undefined
+  return looseRun(parsed)
 }
 
 interface Mount {

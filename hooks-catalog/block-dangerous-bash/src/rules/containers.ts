@@ -4,6 +4,7 @@ import { dispatch } from '../shell/reader.ts'
 import { subshell } from '../shell/scope.ts'
 import { known } from '../shell/text.ts'
 import { containerRuns, containerTools } from './containers-docker.ts'
+import { containerHosts } from './containers-host.ts'
 import { clusterTools } from './containers-kubernetes.ts'
 import { tableRules } from './table.ts'
 
@@ -37,6 +38,7 @@ export const part: Part = {
       tools: [...containerTools, ...clusterTools],
     }),
     ...containerRuns,
+    ...containerHosts,
     { programs: Object.keys(INNER).join(' '), check: inner },
   ],
 }

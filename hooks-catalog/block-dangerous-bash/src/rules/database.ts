@@ -4,6 +4,7 @@ import { lookup } from '../shell/variables.ts'
 import { databaseAdmin } from './database-admin.ts'
 import { checkSql, sqlClients } from './database-clients.ts'
 import { frameworks } from './database-frameworks.ts'
+import { productions, queried } from './database-production.ts'
 import { stores } from './database-stores.ts'
 import type { Found, Rule } from './rule.ts'
 import { tableRules } from './table.ts'
@@ -41,8 +42,14 @@ export const part: Part = {
   rules: [
     ...sqlClients,
     ...stores,
+    ...productions,
     ...tableRules({ ...TABLE, tools: databaseAdmin }),
     ...tableRules({ ...TABLE, tools: frameworks }).map(inTests),
     { programs: 'wp drush drupal', check: query },
   ],
+  prints: new Map([
+    ['psql', queried],
+    ['mysql', queried],
+    ['mariadb', queried],
+  ]),
 }

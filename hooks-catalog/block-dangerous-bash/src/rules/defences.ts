@@ -9,6 +9,8 @@ const OFFLINE = 'cuts this machine off from the network'
 const DRIVER = 'takes a driver away from the running system'
 const BOOT = 'changes what this machine starts from'
 const CLOCK = 'sets the clock, which certificates and schedules go by'
+const TRACES = 'throws away what the system has written down'
+const ALL = 'stops every program that is watched over'
 const LOCKS =
   'kernel.randomize_va_space=0|kernel.*ptrace_scope=0|kernel.kptr_restrict=0|kernel.dmesg_restrict=0|kernel.perf_event_paranoid=-1|kernel.unprivileged_bpf_disabled=0|kernel.yama.*=0|fs.protected_*=0|fs.suid_dumpable=1|fs.suid_dumpable=2|net.ipv4.conf.*.rp_filter=0|net.ipv4.tcp_syncookies=0|kernel.core_pattern=*'
 
@@ -112,8 +114,51 @@ const tools: readonly Tool[] = [
     rows: [
       [
         'ask',
-        'unload|bootout|disable|remove|kill @/system/*|system/com.apple.*|com.apple.*',
+        'unload|bootout|disable|remove|kill @/system/*|/library/*|system/*|com.apple.*',
         'stops a service of the system',
+      ],
+      ['ask', 'bootstrap|load|submit', 'starts a program with every login from now on'],
+    ],
+  },
+  {
+    programs: 'systemd-run',
+    options: 'p: u: M: H: E: unit= property= setenv= working-directory= on-calendar=',
+    rows: [
+      [
+        'ask',
+        '--on-calendar|--on-active|--on-boot|--on-startup|--on-unit-active|--on-unit-inactive|--timer-property',
+        'starts a program again and again from now on',
+      ],
+    ],
+  },
+  {
+    programs: 'journalctl',
+    options: 'u: n: S: U: vacuum-time= vacuum-size= vacuum-files= since= until= unit=',
+    rows: [
+      [
+        'ask',
+        '--vacuum-time=*s|--vacuum-time=*sec|--vacuum-time=*m|--vacuum-time=*min|--vacuum-time=*h',
+        TRACES,
+      ],
+      ['ask', '--vacuum-size=1|--vacuum-size=*k|--vacuum-size=1m|--vacuum-size=10m|--vacuum-files=1', TRACES],
+    ],
+  },
+  {
+    programs: 'pm2',
+    rows: [
+      ['ask', 'delete|del all', ALL],
+      ['ask', 'kill', ALL],
+    ],
+  },
+  { programs: 'supervisorctl', options: 'c: s: u: p:', rows: [['ask', 'stop|remove all', ALL]] },
+  {
+    programs: 'getent',
+    rows: [
+      [
+        'ask',
+        'shadow|gshadow',
+        'reads what passwords are compared with',
+        'ask for the one account in passwd',
       ],
     ],
   },

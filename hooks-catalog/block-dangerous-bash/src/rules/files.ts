@@ -2,6 +2,8 @@ import { report } from '../shell/call.ts'
 import { resolve } from '../shell/paths.ts'
 import type { Scope } from '../shell/scope.ts'
 import { HOLE, has, isKnown, shown, Taint, type Text } from '../shell/text.ts'
+import { agentSettings, isAgentSetting } from './agents.ts'
+import { describesOpenContainer, openContainer } from './containers-host.ts'
 import { isDevice, overwritten } from './disk.ts'
 import { emptied, fills } from './removal.ts'
 import { isSecret, secretSent } from './secret-paths.ts'
@@ -42,6 +44,9 @@ export function onWrite(path: Text, writing: Writing, scope: Scope): void {
     report(scope, { ...emptied('empties a log of the system'), part })
   if (!writing.append && isEmpty(writing.printed) && isGiven(path, scope))
     report(scope, { ...emptied('empties files that are only known when it runs'), part })
+  if (describesOpenContainer(path.text, writing.printed.text))
+    report(scope, { ...openContainer('describes a container with rights over the whole machine'), part })
+  if (isAgentSetting(path.text)) report(scope, { ...agentSettings(path.text), part })
   if (!writing.append && HOOK.test(path.text) && DOES_NOTHING.test(writing.printed.text))
     report(scope, {
       group: 'hooks',

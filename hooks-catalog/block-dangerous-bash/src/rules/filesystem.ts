@@ -3,6 +3,7 @@ import { findCommands, findRoots, foundName } from '../programs/find-arguments.t
 import type { Call } from '../shell/call.ts'
 import { has, known, shown, Taint, type Text } from '../shell/text.ts'
 import { onWrite } from './files.ts'
+import { isProduction } from './production.ts'
 import { emptied, firstOf, removal } from './removal.ts'
 import type { Found, Rule } from './rule.ts'
 import { ZONE_WORDS, type Zone, zoneOf } from './zones.ts'
@@ -53,8 +54,22 @@ function rsync(call: Call): Found | undefined {
   if (any(parsed, 'n', 'dry-run', 'list-only')) return undefined
   const deletes = [...parsed.flags].some((flag) => /^del(?:ete)?/.test(flag))
   const target = parsed.rest.at(-1)
-  if (!deletes || !target || /^[\w.@-]+:/.test(target.text)) return undefined
+  if (!deletes || !target) return undefined
+  if (/^[\w.@-]+:/.test(target.text)) return removalThere(target)
   return removal(target, call, 'deletes what is missing at the source from')
+}
+
+// Deploys do this every day; a whole home or machine is no deploy, and what is called production is worth a question.
+function removalThere(target: Text): Found | undefined {
+  const whole = /:(?:\/|~\/?|\/(?:home|root|Users)(?:\/[^/]+)?\/?)?$/.test(target.text)
+  if (!whole && !isProduction(target)) return undefined
+  return {
+    group: 'filesystem',
+    rule: 'remove-tree',
+    verdict: 'ask',
+    harm: `deletes what is missing at the source from ${shown(target.text)}`,
+    safer: 'look with --dry-run first',
+  }
 }
 
 const MV = spec('t: S: f i n u v T target-directory= suffix= no-clobber')
@@ -107,7 +122,10 @@ function copyOver(call: Call): Found | undefined {
 function truncate(call: Call): Found | undefined {
   const parsed = parseOptions(call.args, spec('s: r: c o size= reference= no-create'))
   const size = lastValue(parsed, 's', 'size')?.text
-  const passing = parsed.rest.every((file) => zoneOf(file, call.scope) === 'temp')
+  const passing = parsed.rest.every((file) => {
+    const zone = zoneOf(file, call.scope)
+    return zone === 'temp' || (zone === 'inside' && file.text.endsWith('.log'))
+  })
   return size !== '0' || passing ? undefined : emptied('empties files without a copy')
 }
 
@@ -152,6 +170,7 @@ function zip(call: Call): Found | undefined {
 
 function gone(source: Text, call: Call): Found | undefined {
   const zone = zoneOf(source, call.scope)
+  if (zone === 'outside') return { ...moved(source, zone), verdict: 'ask' }
   return /^(?:root|home|system|project|git|protected)$/.test(zone)
     ? { ...moved(source, zone), verdict: 'deny' }
     : undefined
@@ -162,11 +181,18 @@ function unzip(call: Call): Found | undefined {
   return folder && unpacked(folder, call)
 }
 
+// Files that somebody has written or filled; images of disks and files for tests have other names.
+const KEPT =
+  /\.(?:sqlite3?|db|sql|md|txt|docx?|xlsx?|pdf|csv|json|ya?ml|toml|html?|[jt]sx?|py|go|rs|java|rb|php|sh|zip|tgz|gz|png|jpe?g|mp4|kdbx)$/i
+
 // `dd` over the files that a list gives.
 function dumpOver(call: Call): Found | undefined {
   const target = call.args.find(({ text }) => text.startsWith('of='))
   const source = call.args.find(({ text }) => text.startsWith('if='))?.text.slice(3) ?? ''
-  return target && has(target, Taint.given | Taint.tree) && NOTHING.test(source)
+  if (!target || !NOTHING.test(source)) return undefined
+  const path = { ...target, text: target.text.slice(3) }
+  const listed = has(target, Taint.given | Taint.tree)
+  return listed || (zoneOf(path, call.scope) !== 'temp' && KEPT.test(path.text))
     ? emptied('overwrites files without a copy')
     : undefined
 }

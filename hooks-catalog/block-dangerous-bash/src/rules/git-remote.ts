@@ -5,6 +5,7 @@ import { dispatch } from '../shell/reader.ts'
 import { subshell } from '../shell/scope.ts'
 import { HOLE, join, shown, TERMINAL, type Text } from '../shell/text.ts'
 import { branchMoved, gitFound } from './git-found.ts'
+import { pushesElsewhere, remote, settingHarm } from './git-settings.ts'
 import type { Found } from './rule.ts'
 import { isSecret, secretRead } from './secret-paths.ts'
 
@@ -25,7 +26,7 @@ function push(call: Call): Found | undefined {
   const deletes = any(parsed, 'd', 'delete', 'mirror', 'prune') || refs.some((ref) => /^:./.test(ref.text))
   if (deletes)
     return gitFound('push-delete', 'deletes branches or tags on the remote', 'let a person delete them there')
-  return undefined
+  return pushesElsewhere(call)
 }
 
 const BRANCH = spec(
@@ -130,8 +131,11 @@ function add(call: Call): Found | undefined {
 
 function config(call: Call): Found | undefined {
   const parsed = parseOptions(call.args, spec('unset unset-all f: file= remove-section global local system'))
+  if (/^(?:set|add)$/.test(parsed.rest[0]?.text ?? '')) return config({ ...call, args: parsed.rest.slice(1) })
   const key = parsed.rest[0]?.text.toLowerCase()
   runSetting(key ?? '', parsed.rest[1], call)
+  const harm = settingHarm(key ?? '', parsed.rest[1], call.scope)
+  if (harm && !any(parsed, 'unset', 'unset-all')) return harm
   if (
     /^http\.(?:.*\.)?sslverify$/.test(key ?? '') &&
     /^(?:false|no|off|0)$/i.test(parsed.rest[1]?.text ?? '')
@@ -181,6 +185,7 @@ export const gitRemote: readonly (readonly [string, Check])[] = [
   ['submodule', submodule],
   ['add', add],
   ['config', config],
+  ['remote', remote],
   ['bisect', bisect],
   ['show', show],
   ['cat-file', show],

@@ -1,6 +1,6 @@
 import { any, lastValue, parseOptions, spec } from '../../../../src/runtime/src/kit/bash/options.ts'
 import type { Call } from '../shell/call.ts'
-import type { Text } from '../shell/text.ts'
+import { has, Taint, type Text } from '../shell/text.ts'
 import { branchMoved, gitFound } from './git-found.ts'
 import { gitHistory } from './git-history.ts'
 import { gitRemote } from './git-remote.ts'
@@ -89,7 +89,11 @@ const CLEAN = spec('d f force i interactive n dry-run q quiet e: exclude= x X')
 
 function clean(call: Call): Found | undefined {
   const parsed = parseOptions(call.args, CLEAN)
-  if (any(parsed, 'n', 'dry-run', 'i', 'interactive') || !any(parsed, 'f', 'force')) return undefined
+  // `yes | git clean -i` asks nobody.
+  const answered =
+    any(parsed, 'i', 'interactive') && !has(call.stdin, Taint.terminal) && call.stdin.text !== ''
+  if (any(parsed, 'n', 'dry-run') || (any(parsed, 'i', 'interactive') && !answered)) return undefined
+  if (!answered && !any(parsed, 'f', 'force')) return undefined
   return gitFound(
     'clean',
     'deletes files that git does not know',

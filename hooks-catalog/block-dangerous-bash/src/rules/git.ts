@@ -5,6 +5,7 @@ import { runCode } from '../shell/code.ts'
 import { isKnown, join, known, Taint, type Text, unknown } from '../shell/text.ts'
 import { lookup } from '../shell/variables.ts'
 import { configHooks, settingsOf, skipsHooks } from './git-hooks.ts'
+import { written } from './git-settings.ts'
 import { subcommands } from './git-subcommands.ts'
 import type { Found } from './rule.ts'
 
@@ -88,7 +89,10 @@ function globals(call: Call, rest: number): readonly Text[] {
   return call.args.slice(0, call.args.length - rest)
 }
 
-function output({ args, scope, stdin }: Call): Text {
+function output(call: Call): Text {
+  const { args, scope, stdin } = call
+  const [verb, ...words] = parseOptions(args, GLOBAL, true).rest
+  written(verb?.text ?? '', { ...call, args: words })
   const top = args.some((arg) => arg.text === '--show-toplevel')
   const remote =
     args.some((arg) => arg.text.startsWith('--remote=')) && args.some((arg) => arg.text === 'archive')

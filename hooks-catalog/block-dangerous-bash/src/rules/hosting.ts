@@ -8,6 +8,7 @@ import {
 import type { Part } from '../parts.ts'
 import type { Call } from '../shell/call.ts'
 import { saas } from './hosting-saas.ts'
+import { payments } from './payments.ts'
 import type { Found } from './rule.ts'
 import { type Tool, tableRules } from './table.ts'
 
@@ -106,6 +107,7 @@ export const part: Part = {
       safer: 'let a person do that where it can be seen',
       tools: [github, gitlab, ...saas],
     }),
+    ...payments,
     { programs: 'gh glab hub', check: api },
   ],
 }

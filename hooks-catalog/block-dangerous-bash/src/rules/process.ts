@@ -1,5 +1,5 @@
 import { any, parseOptions, spec } from '../../../../src/runtime/src/kit/bash/options.ts'
-import { ANY_PROCESS, VITAL } from '../programs/processes.ts'
+import { ANY_PROCESS, RUNTIME, VITAL } from '../programs/processes.ts'
 import type { Call } from '../shell/call.ts'
 import { report } from '../shell/call.ts'
 import type { Scope } from '../shell/scope.ts'
@@ -52,8 +52,14 @@ function systemctl(call: Call): Found | undefined {
     : undefined
 }
 
+// Told otherwise, a program can still clean up; this session may be one of them.
+function isHard({ args }: Call): boolean {
+  return args.some(({ text }) => /^-(?:s?9|(?:SIG)?KILL)$/i.test(text))
+}
+
 function kill(call: Call): Found | undefined {
-  const listed = call.args.some((arg) => has(arg, Taint.all))
+  const origin = isHard(call) ? Taint.all | Taint.runtime : Taint.all
+  const listed = call.args.some((arg) => has(arg, origin))
   if (listed && !call.args.some(({ text }) => /^-(?:0|l|L)$/.test(text)))
     return {
       ...power('kills every process that a list of all of them names'),
@@ -83,7 +89,9 @@ function killMany(call: Call): Found | undefined {
   const patterns = call.name === 'pkill' || any(parsed, 'r', 'regexp')
   if (patterns && everything) return power('kills every process')
   const harmless = call.args.some(({ text }) => /^-(?:CONT|SIGCONT|0|USR[12]|WINCH|HUP)$/.test(text))
-  const vital = harmless ? undefined : parsed.rest.find((word) => VITAL.test(word.text))
+  const hard = isHard(call)
+  const isGrave = ({ text }: Text) => VITAL.test(text) || (hard && RUNTIME.test(text))
+  const vital = harmless ? undefined : parsed.rest.find(isGrave)
   return (
     vital && { ...power(`kills what the session or the machine runs in (${vital.text})`), verdict: 'ask' }
   )

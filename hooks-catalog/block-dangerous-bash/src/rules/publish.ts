@@ -15,6 +15,7 @@ const NPM: readonly Row[] = [
   ['ask', 'access set|grant|revoke|public|restricted|2fa-*', RIGHTS],
   ['ask', 'dist-tag|dist-tags rm|remove', RIGHTS],
   ['ask', 'token|org|team revoke|delete|rm|remove|destroy', RIGHTS],
+  ['ask', 'token create', 'makes a token that lets others publish'],
 ]
 
 const PACKAGES: readonly Tool[] = [

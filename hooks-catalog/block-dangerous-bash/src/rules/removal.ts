@@ -2,6 +2,7 @@ import { any, type Parsed, parseOptions, spec } from '../../../../src/runtime/sr
 import type { Part } from '../parts.ts'
 import type { Call } from '../shell/call.ts'
 import { has, shown, Taint, type Text } from '../shell/text.ts'
+import { dataLost } from './kept-data.ts'
 import type { Found } from './rule.ts'
 import { isSecret } from './secret-paths.ts'
 import { ZONE_WORDS, type Zone, zoneOf } from './zones.ts'
@@ -36,6 +37,8 @@ export function removal(target: Text, call: Call, what = 'removes'): Found | und
 /** What removing a single file does: only places where one file matters that much. */
 export function removalOfFile(target: Text, call: Call): Found | undefined {
   const zone = zoneOf(target, call.scope)
+  const data = zone === 'temp' ? undefined : dataLost(target, call.scope)
+  if (data) return data
   const absolute = /^[~/]/.test(target.text)
   const grave = zone === 'git' || zone === 'protected' || zone === 'root' || zone === 'device'
   if (isSecret(target, call.scope)) return secretLost(target)

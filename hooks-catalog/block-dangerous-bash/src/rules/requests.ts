@@ -2,6 +2,7 @@ import { lastValue, parseOptions, spec } from '../../../../src/runtime/src/kit/b
 import type { Part } from '../parts.ts'
 import type { Call } from '../shell/call.ts'
 import { isOwnHost } from './hosts.ts'
+import { paymentRequests } from './payments.ts'
 import type { Found } from './rule.ts'
 
 const HTTP = spec(
@@ -43,5 +44,5 @@ function host(verdict: Found['verdict'], rule: string, harm: string): Found {
 
 /** Requests to services. */
 export const part: Part = {
-  rules: [{ programs: 'curl wget http https xh httpie', check: request }],
+  rules: [{ programs: 'curl wget http https xh httpie', check: request }, ...paymentRequests],
 }

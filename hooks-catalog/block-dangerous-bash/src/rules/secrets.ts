@@ -1,9 +1,15 @@
-import { parseOptions, spec } from '../../../../src/runtime/src/kit/bash/options.ts'
+import {
+  any,
+  lastValue,
+  type Parsed,
+  parseOptions,
+  spec,
+} from '../../../../src/runtime/src/kit/bash/options.ts'
 import type { Call } from '../shell/call.ts'
-import { resolve } from '../shell/paths.ts'
-import { has, known, Taint, type Text } from '../shell/text.ts'
+import { readFile } from '../shell/files.ts'
+import { HOLE, has, known, Taint, type Text } from '../shell/text.ts'
 import type { Found, Rule } from './rule.ts'
-import { isSecret, secretRead, secretSent } from './secret-paths.ts'
+import { isSecret, secretRead } from './secret-paths.ts'
 
 // Programs whose operands are files that they print, copy or pack.
 const READERS =
@@ -48,12 +54,34 @@ const RIPGREP = spec(
 
 function grep(call: Call): Found | undefined {
   const parsed = parseOptions(call.args, /^(?:rg|ag|ack|ugrep)$/.test(call.name) ? RIPGREP : GREP)
+  if (!/^(?:jq|yq)$/.test(call.name) && asksForName(parsed)) return undefined
   const given =
     ['e', 'f', 'regexp', 'file'].some((name) => parsed.values.has(name)) || parsed.flags.has('files')
   const named = ['f', 'file', 'exclude-from'].flatMap((name) => parsed.values.get(name) ?? [])
   const files = [...named, ...(given ? parsed.rest : parsed.rest.slice(1))]
   const secret = files.find((file) => isSecret(file, call.scope))
   return secret && secretRead(secret)
+}
+
+const SECRET_FIELD = /passw|secret|token|private_?key|api_?key|credential/i
+
+// Passwords of what an infrastructure tool has built.
+function fromState(call: Call): Found | undefined {
+  const files = call.args.map((arg) => readFile(arg, call.scope, true))
+  const state = [call.stdin, ...files].some((text) => has(text, Taint.state))
+  return state && call.args.some(({ text }) => SECRET_FIELD.test(text))
+    ? dumped('prints passwords of what has been built')
+    : undefined
+}
+
+// Whether a variable is set, not what it holds.
+function asksForName(parsed: Parsed<Text>): boolean {
+  const pattern = lastValue(parsed, 'e', 'regexp') ?? parsed.rest[0]
+  return (
+    any(parsed, 'q', 'quiet', 'silent') &&
+    pattern !== undefined &&
+    /^\^?\w*=?$/.test(pattern.text.replaceAll(HOLE, 'X'))
+  )
 }
 
 function script(call: Call): Found | undefined {
@@ -65,88 +93,6 @@ function script(call: Call): Found | undefined {
   const files = given ? parsed.rest : parsed.rest.slice(1)
   const secret = files.find((file) => isSecret(file, call.scope))
   return secret && secretRead(secret)
-}
-
-function sends(call: Call): Found | undefined {
-  if ([call.stdin, ...call.args].some((text) => has(text, Taint.secret))) return secretSent()
-  const names = call.args.flatMap((arg) => uploads(arg))
-  if (names.some((name) => isSecret(name, call.scope) || isWrittenSecret(name, call))) return secretSent()
-  if (/^s?ftp$/.test(call.name) && puts(call)) return secretSent()
-  return sendsMuch(call) ? dataSent() : undefined
-}
-
-// A file or a stream that the line itself filled with a secret.
-function isWrittenSecret(name: Text, { scope }: Call): boolean {
-  const path = resolve(name, scope)
-  const written = path === undefined ? undefined : scope.files.get(path)
-  return written !== undefined && has(written, Taint.secret)
-}
-
-// `put file` in the input of a program for file transfers.
-function puts({ stdin, scope }: Call): boolean {
-  const files = stdin.text.matchAll(/^\s*m?put\s+(?:-\w+\s+)*(\S+)/gm)
-  return [...files].some(([, file = '']) => isSecret(known(file), scope))
-}
-
-const DATA = /\.(?:sqlite3?|db|sql|dump|bak|mdb|rdb|pgdump|tfstate)(?:\.(?:gz|bz2|xz|zst))?$/i
-const LOCAL = /(?:^|\/\/|@)(?:localhost|127\.\d+\.\d+\.\d+|\[?::1\]?|0\.0\.0\.0)(?:[:/]|$)/
-
-// Whether a whole folder or a database goes to another machine.
-function sendsMuch(call: Call): boolean {
-  if (call.args.some((arg) => LOCAL.test(arg.text))) return false
-  if (has(call.stdin, Taint.archive) && call.args.length > 0) return true
-  // A storage of one's own is where backups belong.
-  if (has(call.stdin, Taint.dump) && /^(?:curl|wget|https?|xh|nc|ncat|netcat|telnet)$/.test(call.name))
-    return true
-  return call.args.some((arg, at) => {
-    const before = call.args[at - 1]?.text ?? ''
-    const marked =
-      /(?:^|=)[@<](?=.)/.test(arg.text) || /^(?:-T|--upload-file|--post-file|--body-file)$/.test(before)
-    return marked && DATA.test(arg.text.replace(/;.*$/, ''))
-  })
-}
-
-function dataSent(): Found {
-  return {
-    group: 'secrets',
-    rule: 'send-data',
-    verdict: 'ask',
-    harm: 'sends a whole folder or a database to another machine',
-    safer: 'let a person transfer data',
-  }
-}
-
-function leaks(call: Call): Found | undefined {
-  if (call.name === 'openssl' && call.args[0]?.text !== 's_client') return undefined
-  return [call.stdin, ...call.args].some((text) => has(text, Taint.secret)) ? secretSent() : undefined
-}
-
-function gist(call: Call): Found | undefined {
-  const [noun, verb, ...files] = call.args
-  if (noun?.text !== 'gist' || verb?.text !== 'create') return undefined
-  return files.some((file) => isSecret(file, call.scope)) ? secretSent() : undefined
-}
-
-const CERTIFICATE =
-  /^--?(?:cacert|cert|key|E|proxy-cacert|capath|ca-certificate|certificate|private-key|i|o|output|O)$/
-
-function uploads(arg: Text): Text[] {
-  if (CERTIFICATE.test(arg.text)) return []
-  const text = arg.text.replace(/^(?:--?[\w-]+=|-[dFT])/, '')
-  return text
-    .split(/[=;,]/)
-    .map((piece) =>
-      known(piece.replace(/^[@<]/, '').replace(/^(?:OPEN|FILE|GOPEN|CREAT|EXEC):/i, ''), arg.taints),
-    )
-}
-
-function copies(call: Call): Found | undefined {
-  const parsed = parseOptions(call.args, spec('i: P: F: o: c: l: S: J: p r q C v B 3 4 6'))
-  const remote = parsed.rest.some((operand) => /^[\w.@-]+:/.test(operand.text))
-  const secret = parsed.rest.find(
-    (operand) => isSecret(operand, call.scope) && !/^[\w.@-]+:/.test(operand.text),
-  )
-  return remote && secret ? secretSent() : undefined
 }
 
 function environment(call: Call): Found | undefined {
@@ -192,17 +138,6 @@ function exportsKeys(call: Call): Found | undefined {
     : undefined
 }
 
-// Copies into the storage of a cloud.
-function uploadsToCloud(call: Call): Found | undefined {
-  const words = call.args.map((arg) => arg.text)
-  const copies = words.some((word) =>
-    /^(?:cp|copy|mv|put|sync|rsync|upload|upload-batch|upload-file|move)$/.test(word),
-  )
-  const source =
-    copies && call.args.find((arg) => !/^[a-z0-9]+:/i.test(arg.text) && isSecret(arg, call.scope))
-  return source ? secretSent() : undefined
-}
-
 // `docker cp file container:path`
 function copiesInto(call: Call): Found | undefined {
   const at = call.args.findIndex((arg) => arg.text === 'cp')
@@ -213,26 +148,18 @@ function copiesInto(call: Call): Found | undefined {
     : undefined
 }
 
-/** Reading, printing and sending keys, tokens and passwords. */
+/** Reading and printing keys, tokens and passwords. */
 export const secrets: readonly Rule[] = [
   { programs: READERS, check: readsFiles },
   { programs: 'sqlite3', check: database },
   { programs: 'openssl', check: inputOption },
   { programs: 'jq yq', check: grep },
+  { programs: 'jq yq grep rg', check: fromState },
   { programs: 'cp install ln link', check: writesOnly },
   { programs: 'grep egrep fgrep rg ag ack zgrep ugrep', check: grep },
   { programs: 'sed gsed awk gawk mawk nawk perl', check: script },
-  {
-    programs:
-      'curl wget http https xh httpie nc ncat netcat socat telnet mail mailx sendmail ftp sftp tftp aws gsutil rclone mc',
-    check: sends,
-  },
-  { programs: 'ssh dig nslookup host ping openssl', check: leaks },
-  { programs: 'gh', check: gist },
-  { programs: 'scp rsync', check: copies },
   { programs: 'printenv', check: environment },
   { programs: 'security', check: keychain },
-  { programs: 'gcloud az azcopy s3cmd s5cmd b2', check: uploadsToCloud },
   { programs: 'gpg gpg2', check: exportsKeys },
   { programs: 'docker podman nerdctl', check: copiesInto },
 ]

@@ -2,7 +2,7 @@ import { any, lastValue, parseOptions, spec } from '../../../../src/runtime/src/
 import type { Call } from '../shell/call.ts'
 import { resolve } from '../shell/paths.ts'
 import type { Scope } from '../shell/scope.ts'
-import { has, shown, Taint, type Text } from '../shell/text.ts'
+import { has, known, shown, Taint, type Text } from '../shell/text.ts'
 import type { Found, Rule } from './rule.ts'
 
 const CRITICAL =
@@ -148,6 +148,18 @@ export function historyLost(): Found {
   }
 }
 
+/** The finding for a library or script in a temporary folder that is loaded into every program. */
+export function preloaded(part: string): Found & { readonly part: string } {
+  return {
+    group: 'system',
+    rule: 'preload',
+    verdict: 'ask',
+    part,
+    harm: 'loads a temporary file into every program that starts',
+    safer: 'keep the library where people keep theirs',
+  }
+}
+
 // A key that opens another machine from here on.
 function keyCopied(call: Call): Found | undefined {
   const words = call.args.map(({ text }) => text)
@@ -170,9 +182,33 @@ function mounted(call: Call): Found | undefined {
   return over && target ? systemWrite(target, call.scope) : undefined
 }
 
+const STOPPED = '\0stopped:'
+
+// Services that are stopped and switched off as well: one by one that is work, several at once are an outage.
+function manyOff(words: readonly string[], { scope }: Call): boolean {
+  const [verb = '', ...names] = words.filter((word) => !word.startsWith('-'))
+  const switched = verb === 'disable' || verb === 'mask'
+  if (verb !== 'stop' && !switched) return false
+  for (const name of names) {
+    const done = scope.files.get(STOPPED + name)?.text ?? (words.includes('--now') ? 'stop' : '')
+    scope.files.set(STOPPED + name, known(`${done} ${switched ? 'disable' : verb}`))
+  }
+  const off = [...scope.files].filter(
+    ([name, { text }]) => name.startsWith(STOPPED) && /stop/.test(text) && /disable/.test(text),
+  )
+  return off.length > 1
+}
+
 // A service from a folder that everybody can write to.
 function unit(call: Call): Found | undefined {
   const words = call.args.map(({ text }) => text)
+  if (!call.scope.elsewhere && manyOff(words, call))
+    return {
+      ...deniedAccount('stops several services and switches them off'),
+      rule: 'unit',
+      verdict: 'ask',
+      safer: 'stop the one service that is in the way',
+    }
   if (!words.some((word) => /^(?:enable|link)$/.test(word)) || !words.some((word) => TEMPORARY.test(word)))
     return undefined
   return {

@@ -26,7 +26,7 @@ function requests(call: Call): Found | undefined {
   const strange = addresses.find(({ text }) =>
     isStrange(
       text,
-      texts.some((arg) => has(arg, Taint.credential)),
+      texts.some((arg) => has(arg, Taint.credential | Taint.issued)),
     ),
   )
   return strange && tokenSent(hostOf(strange.text))

@@ -4,7 +4,7 @@ import { tableRules } from './table.ts'
 const LOSES = 'throws away changes that are not committed'
 const FORGETS = 'takes commits out of the history'
 
-/** Mercurial and Subversion, as far as they lose work. */
+/** Mercurial, Subversion and Jujutsu, as far as they lose work. */
 export const part: Part = {
   rules: tableRules({
     group: 'git',
@@ -23,6 +23,16 @@ export const part: Part = {
           ['deny', 'strip', FORGETS],
           ['deny', 'push -f|--force', 'overwrites history on the remote that others may have'],
           ['ask', 'rollback|histedit', FORGETS],
+        ],
+      },
+      {
+        programs: 'jj',
+        options: 'r: R: m: repository= message= at-op= config= expire= revisions=',
+        rows: [
+          ['deny', 'abandon @all()*|..*|::*|root()*|mine()*|*::', FORGETS],
+          ['deny', 'abandon -r=all()*|-r=..*|-r=::*|-r=*::|-r=mine()*', FORGETS],
+          ['ask', 'op|operation abandon', FORGETS],
+          ['ask', 'util gc --expire', FORGETS],
         ],
       },
       {

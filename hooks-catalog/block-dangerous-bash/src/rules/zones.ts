@@ -24,7 +24,7 @@ const SYSTEM =
   )
 // What programs keep in the home folder only to save time.
 const CACHE =
-  /^(?:\.cache|Library\/Caches|\.npm\/_\w+|\.gradle\/caches|\.cargo\/registry|\.yarn\/(?:cache|berry\/cache)|\.pnpm-store|\.bun\/install\/cache|\.m2\/repository)(?:\/|$)/
+  /^(?:\.cache|Library\/Caches|Library\/Developer\/Xcode\/DerivedData|\.npm\/_\w+|\.gradle\/caches|\.cargo\/registry|\.yarn\/(?:cache|berry\/cache)|\.pnpm-store|\.bun\/install\/cache|\.m2\/repository)(?:\/|$)/
 
 const LONGEST_PATH = 1024
 const TEMPORARY = [

@@ -1,5 +1,5 @@
 import type { Command, CommandArgument } from 'unbash'
-import { historyLost } from '../rules/system.ts'
+import { historyLost, preloaded } from '../rules/system.ts'
 import { report } from './call.ts'
 import { expandText, expandWord } from './expand.ts'
 import { readFile } from './files.ts'
@@ -62,10 +62,14 @@ const COMMAND_VARIABLES = new Set(
 const PROMPTS = new Set(['PS0', 'PS1', 'PS2', 'PS4'])
 const FILES = new Set(['BASH_ENV', 'ENV'])
 
+const LOADED = /^(?:LD_PRELOAD|LD_AUDIT|DYLD_INSERT_LIBRARIES|BASH_ENV)$/
+const TEMPORARY = /(?:^|:)\/(?:private\/)?(?:tmp|var\/tmp|dev\/shm)\//
+
 function runVariable(name: string, value: Text | undefined, scope: Scope): void {
   if (!value) return
   if (/^HIST(?:FILE|SIZE|FILESIZE)$/.test(name) && /^(?:|0|\/dev\/null)$/.test(value.text))
     report(scope, { ...historyLost(), part: `${name}=${value.text}` })
+  if (LOADED.test(name) && TEMPORARY.test(value.text)) report(scope, preloaded(`${name}=${value.text}`))
   if (name === 'PROMPT_COMMAND') runSource(value.text, subshell(scope))
   else if (PROMPTS.has(name)) runPrompt(value, subshell(scope))
   else if (FILES.has(name)) runStartFile(value, scope)
@@ -98,10 +102,20 @@ export function declareVariables(node: Command, args: readonly Text[], scope: Sc
     if (exports) exportName(scope, assignment.name)
     runVariable(assignment.name, value[0], scope)
   })
+  // Behind a name that is only known when it runs, assignments are words.
+  if (assignments.length === 0) for (const arg of args) setWord(arg, exports, scope)
   for (const { text } of args.filter((arg) => /^\w+$/.test(arg.text))) {
     setAttributes(text, cases, scope)
     if (exports) exportName(scope, text)
   }
+}
+
+function setWord({ text, taints }: Text, exports: boolean, scope: Scope): void {
+  const [, name, value = ''] = /^([A-Za-z_]\w*)=(.*)$/s.exec(text) ?? []
+  if (name === undefined) return
+  assign(scope, name, [known(value, taints)])
+  if (exports) exportName(scope, name)
+  runVariable(name, known(value, taints), scope)
 }
 
 function setAttributes(name: string, letters: string, scope: Scope): void {

@@ -32,7 +32,9 @@ function start(program: Text, args: readonly Text[], { scope, stdin }: Pick<Call
     starterOf(name)?.(call) ??
     ownScript(program, call) ??
     printerOf(name)?.(call) ??
-    unknown(stdin.taints & ~(SHOWS.test(name) ? UNSAID : UNSAID | Taint.token | Taint.credential))
+    unknown(
+      stdin.taints & ~(SHOWS.test(name) ? UNSAID : UNSAID | Taint.token | Taint.credential | Taint.issued),
+    )
   const vault = vaultTaint(call)
   if (vault !== Taint.none) return unknown(printed.taints | vault)
   return secret ? { ...printed, taints: printed.taints | Taint.secret } : printed

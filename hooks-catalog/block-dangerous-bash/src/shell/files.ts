@@ -34,6 +34,8 @@ export function writeFile(path: Text, text: Text, scope: Scope): void {
 
 // Notes that `path` is read, unless a rule about the program does, and gives the origin its content has.
 function onRead(path: Text, quietly: boolean, scope: Scope): number {
+  // Passwords are a small part of what is built; to look at the rest is no harm.
+  if (/\.tfstate(?:\.backup)?$/.test(path.text)) return Taint.secret | Taint.state
   if (!isSecret(path, scope)) return Taint.none
   if (!quietly) report(scope, { ...secretRead(path), part: `< ${shown(path.text)}` })
   return Taint.secret

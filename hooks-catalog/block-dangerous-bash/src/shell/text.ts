@@ -31,6 +31,14 @@ export const Taint = {
   dump: 16384,
   /** It never ends. */
   endless: 32768,
+  /** A variable whose name says that it stands for what people work with. */
+  production: 65536,
+  /** A token that a client of a cloud gives out for other programs. */
+  issued: 131072,
+  /** What an infrastructure tool remembers, passwords among it. */
+  state: 262144,
+  /** Numbers of all processes that one runtime of a language runs. */
+  runtime: 524288,
 } as const
 
 /** A text as the guard knows it: literal characters, holes, and its origin. */

@@ -175,8 +175,12 @@ function fromEnvironment(scope: Scope, name: string): Text {
 function guessed(name: string): Text {
   if (PROGRAMS.has(name)) return known(name.toLowerCase())
   if (/te?mp/i.test(name) && !/template/i.test(name)) return known(`/tmp/${HOLE}`)
-  return unknown(OWNED.test(name) ? Taint.token | Taint.credential : TOKEN.test(name) ? Taint.token : 0)
+  const production = PRODUCTION.test(name) ? Taint.production : 0
+  const token = OWNED.test(name) ? Taint.token | Taint.credential : TOKEN.test(name) ? Taint.token : 0
+  return unknown(production | token)
 }
+
+const PRODUCTION = /(?:^|_)(?:PROD|PRODUCTION|LIVE)(?:_|$)/i
 
 const TOKEN =
   /^(?!.*(?:CSRF|XSRF|NEXT|PAGE|CURSOR|CONTINUATION|RESUME)).*(?:^|_)(?:SECRETS?|TOKEN|PASS(?:WORD|WD|PHRASE)?|PWD|API_?KEY|ACCESS_KEY|PRIVATE_KEY|SECRET_KEY|SIGNING_KEY|ENCRYPTION_KEY|CREDENTIALS?|PAT)$|^DATABASE_URL$/i
