@@ -58,8 +58,7 @@ function spawned({ program, cwd, env }: Start): ChildProcessWithoutNullStreams {
   const { spawn } = process.getBuiltinModule('node:child_process')
   return spawn(program.command, program.args, {
     cwd,
-    // Else Python would write beside the modules of a pack, whose folder stays as it was installed.
-    env: { PYTHONDONTWRITEBYTECODE: '1', ...env },
+    env,
     // On Windows this would open a window; there the tree is known by its parents.
     detached: process.platform !== 'win32',
     windowsHide: true,

@@ -7,6 +7,9 @@ import { environmentOf, LITTLE_ROOM } from './environment.ts'
 import { decisionsOf } from './output.ts'
 import { type Program, programFor } from './program.ts'
 
+// Else Python would write beside the modules of a pack, whose folder stays as it was installed.
+const QUIET = { PYTHONDONTWRITEBYTECODE: '1' }
+
 /** A script of a pack, and the event that it is to decide about. */
 export interface ScriptRun {
   /** Absolute. */
@@ -35,12 +38,12 @@ export async function runScript(run: ScriptRun): Promise<readonly Decision[]> {
 async function ended(run: ScriptRun, program: Program): Promise<Ended> {
   const start = { program, cwd: folderOf(run.payload), input: run.text, limitMs: run.limitMs }
   try {
-    return await runToEnd({ ...start, env: environmentOf(run) })
+    return await runToEnd({ ...start, env: { ...QUIET, ...environmentOf(run) } })
   } catch (error) {
     if (codeOf(error) !== 'E2BIG') throw notStarted(program, error)
   }
   try {
-    return await runToEnd({ ...start, env: environmentOf(run, LITTLE_ROOM) })
+    return await runToEnd({ ...start, env: { ...QUIET, ...environmentOf(run, LITTLE_ROOM) } })
   } catch (error) {
     throw notStarted(program, error)
   }
