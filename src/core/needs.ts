@@ -17,10 +17,14 @@ export type Need =
   | { readonly what: 'commands'; readonly missing: readonly string[] }
   | { readonly what: 'platforms'; readonly wanted: readonly string[]; readonly found: string }
 
+/** So many programs are looked for, and so long may a range be: nobody's pack has more, and a forged one waits for nobody. */
+const MOST_COMMANDS = 50
+const LONGEST_RANGE = 200
+
 /** What of a pack's `requires` is not so on a machine. A version that is not known is not held against it. */
 export function unmetNeeds(requires: Manifest['requires'], machine: Machine): readonly Need[] {
   const { client, commands = [], platforms = [] } = requires ?? {}
-  const missing = commands.filter((name) => !machine.has(name))
+  const missing = commands.slice(0, MOST_COMMANDS).filter((name) => !machine.has(name))
   const { platform: found } = machine
   return [
     ...clientNeed(client, machine.client),
@@ -32,6 +36,7 @@ export function unmetNeeds(requires: Manifest['requires'], machine: Machine): re
 }
 
 function clientNeed(wanted: string | undefined, found: string | undefined): readonly Need[] {
-  if (wanted === undefined || found === undefined || validRange(wanted) === null) return []
+  if (wanted === undefined || found === undefined || wanted.length > LONGEST_RANGE) return []
+  if (validRange(wanted) === null) return []
   return satisfies(found, wanted, { includePrerelease: true }) ? [] : [{ what: 'client', wanted, found }]
 }

@@ -109,8 +109,15 @@ function needText(need: Need): string {
     case 'client':
       return `requires Claude Code ${need.wanted}, and ${need.found} is installed: some of its hooks may not run`
     case 'commands':
-      return `requires ${need.missing.map((one) => `\`${one}\``).join(', ')}, not found on PATH: hooks that call it will fail`
+      return `requires ${shortList(need.missing.map((one) => `\`${one.slice(0, 60)}\``))}, not found on PATH: hooks that call it will fail`
     case 'platforms':
-      return `is made for ${need.wanted.join(', ')}, and this is ${need.found}`
+      return `is made for ${shortList(need.wanted.map((one) => one.slice(0, 60)))}, and this is ${need.found}`
   }
+}
+
+const MOST_NAMED = 5
+
+function shortList(names: readonly string[]): string {
+  const more = names.length - MOST_NAMED
+  return `${names.slice(0, MOST_NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
 }

@@ -25,4 +25,12 @@ describe('what a pack requires and a machine does not have', () => {
   test('is not a client of which nobody knows the version', () => {
     expect(unmetNeeds({ client: '>=3' }, { ...machine, client: undefined })).toEqual([])
   })
+
+  test('of a forged manifest is looked for within limits', () => {
+    const looked: string[] = []
+    const counting = { ...machine, has: (name: string) => looked.push(name) === 0 }
+    const commands = Array.from({ length: 10_000 }, (_, at) => `no-${at}`)
+    unmetNeeds({ client: `>=3 ${'|| 4 '.repeat(10_000)}`, commands }, counting)
+    expect(looked).toHaveLength(50)
+  })
 })
